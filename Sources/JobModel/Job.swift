@@ -1,0 +1,60 @@
+// A job: what became of one drop, follow-up or lone command, as a value that a ledger keeps and a pipeline drives.
+
+/// One piece of work for one editor.
+package struct Job: Hashable, Sendable, Codable {
+    package enum Kind: String, Hashable, Sendable, Codable {
+        /// Media and a prompt.
+        case drop
+        /// A prompt that continues a session.
+        case followUp
+        /// A question without media.
+        case command
+    }
+
+    package let id: JobID
+    package let kind: Kind
+    package let origin: Origin
+    package let members: [Member]
+    package let plan: Plan
+    /// The session's language, from the prompt: a code such as `en`.
+    package let language: String
+    /// When it was picked up.
+    package let admitted: Timestamp
+    /// The take whose names its log and its first result carry.
+    package let take: Int
+    /// Why it is not worked on: it failed at admission, and only its files are given back.
+    package let refusal: Failure?
+
+    /// Where it stands. Changed by ``record(_:)`` alone.
+    package internal(set) var state: JobState
+    /// A side effect that was begun and whose outcome is not recorded yet; a restart settles it.
+    package internal(set) var intent: Intent?
+    package internal(set) var session: SessionID?
+    /// The timeline before this job's first message, to tell at the end whether anything came of it.
+    package internal(set) var baseline: StateDigest?
+    /// What the editor's AI answered last.
+    package internal(set) var reply: String?
+    package internal(set) var deliveries: [Delivery]
+    /// Renders of the current step that the backend gave up on.
+    package internal(set) var failedRenders: Int
+    package init(
+        id: JobID, kind: Kind, origin: Origin, members: [Member], plan: Plan, language: String, admitted: Timestamp,
+        take: Int, refusal: Failure? = nil
+    ) {
+        self.id = id
+        self.kind = kind
+        self.origin = origin
+        self.members = members
+        self.plan = plan
+        self.language = language
+        self.admitted = admitted
+        self.take = take
+        self.refusal = refusal
+        state = .active(.arriving)
+        deliveries = []
+        failedRenders = 0
+    }
+
+    /// The members that are uploaded, in order.
+    package var media: [Member] { members.filter { $0.role == .media } }
+}

@@ -1,0 +1,67 @@
+// What a job wants done next, read off its state: the pipeline carries it out and decides nothing.
+
+/// One thing to do.
+package enum JobAction: Hashable, Sendable {
+    case openSession
+    case upload(member: Int)
+    case sendMessage(step: Int, text: String)
+    /// A message was sent, or may have been, and how it ended is not known: read the state, send nothing (PROTOCOL 6).
+    case settleMessage(step: Int, before: StateDigest)
+    case awaitQuiet(step: Int, ending: MessageEnding)
+    case showCredits(step: Int)
+    case showStatus(step: Int)
+    /// Nothing is left to do for the step.
+    case skip(step: Int)
+    /// `render` is set when an export was submitted, or may have been, under that name.
+    case submitExport(step: Int, render: RenderID?)
+    case pollRender(step: Int, render: RenderID)
+    case download(step: Int, render: RenderID, output: String?)
+    case deliver(step: Int, render: RenderID, facts: VideoFacts?)
+    case archive
+    /// Ends a job that was refused at admission.
+    case refuse(Failure)
+    /// Puts the originals of a failed or cancelled job back in people's reach.
+    case returnOriginals
+    /// Goes on after waiting.
+    case resume
+    /// Nothing: it is over, or still being admitted.
+    case rest
+}
+
+extension Job {
+    package var nextAction: JobAction {
+        switch state {
+        case .active(let stage): action(at: stage)
+        case .waiting: .resume
+        case .failed(_, _, isReturned: false), .cancelled(_, isReturned: false): .returnOriginals
+        case .failed, .cancelled, .finished: .rest
+        }
+    }
+
+    private func action(at stage: Stage) -> JobAction {
+        switch stage {
+        case .arriving: .rest
+        case .claimed: refusal.map { .refuse($0) } ?? .openSession
+        case .sessionOpened(let uploads): .upload(member: uploads)
+        case .ready(let step): action(for: step)
+        case .answered(let step, let ending): .awaitQuiet(step: step, ending: ending)
+        case .submitted(let step, let render): .pollRender(step: step, render: render)
+        case .rendered(let step, let render, let output): .download(step: step, render: render, output: output)
+        case .downloaded(let step, let render, let facts): .deliver(step: step, render: render, facts: facts)
+        }
+    }
+
+    private func action(for step: Int) -> JobAction {
+        if case .sendMessage(step, let before) = intent { return .settleMessage(step: step, before: before) }
+        switch plan[step] {
+        case .message(let text): return .sendMessage(step: step, text: text)
+        case .export:
+            if case .submitExport(step, let render) = intent { return .submitExport(step: step, render: render) }
+            return .submitExport(step: step, render: nil)
+        case .credits: return .showCredits(step: step)
+        case .status: return .showStatus(step: step)
+        case .upload: return .skip(step: step)
+        case nil: return .archive
+        }
+    }
+}

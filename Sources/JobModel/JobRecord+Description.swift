@@ -1,0 +1,61 @@
+// A journal as an operator reads it. Addresses of results are left out: they are signed, and as good as the result.
+
+extension JobRecord: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .intended(let intent): "about to \(intent)"
+        case .claimed: "all files are taken"
+        case .sessionOpened(let session): "session \(session) is open"
+        case .uploaded(let member): "file \(member + 1) is uploaded"
+        case .answered(let step, let ending, _):
+            "step \(step + 1): the message \(ending == .closed ? "was answered" : "was carried out, its answer was lost")"
+        case .notSent(let step): "step \(step + 1): the message was not sent, and may be"
+        case .settled(let step): "step \(step + 1): the timeline is quiet"
+        case .commandDone(let step): "step \(step + 1): done"
+        case .exportSubmitted(let step, let render): "step \(step + 1): \(render) is submitted"
+        case .rendered(let step, let render, _): "step \(step + 1): \(render) is rendered"
+        case .renderFailed(let step, let render, let reason):
+            "step \(step + 1): \(render) failed: \(reason.shownOnOneLine)"
+        case .downloaded(let step, _, let facts):
+            "step \(step + 1): the result is here\(facts.map { " (\($0))" } ?? "")"
+        case .delivered(let step, let delivery): "step \(step + 1): delivered as \(delivery.name)"
+        case .archived: "the originals are archived"
+        case .waiting(let waiting): "waiting: \(waiting.sentence.shownOnOneLine)"
+        case .resumed: "going on"
+        case .failed(let failure): "failed: \(failure.message.shownOnOneLine)"
+        case .cancelled: "cancelled"
+        case .returned: "the originals are in failed/"
+        }
+    }
+}
+
+extension Intent: CustomStringConvertible {
+    /// Completes "about to …".
+    package var description: String {
+        switch self {
+        case .openSession: "open a session"
+        case .upload(let member, _): "upload file \(member + 1)"
+        case .sendMessage(let step, _): "send the message of step \(step + 1)"
+        case .submitExport(let step, let render): "submit the export of step \(step + 1) as \(render)"
+        case .download(_, let render): "download \(render)"
+        case .deliver(_, let take): "deliver take \(take)"
+        case .archive: "archive the originals"
+        }
+    }
+}
+
+extension PlanStep: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .message(let text): "\u{201C}\(text.shownOnLines)\u{201D}"
+        case .export: "export"
+        case .credits: "credits"
+        case .status: "status"
+        case .upload: "upload"
+        }
+    }
+}
+
+extension VideoFacts: CustomStringConvertible {
+    package var description: String { "\(milliseconds) ms, \(width)x\(height), \(size) bytes" }
+}

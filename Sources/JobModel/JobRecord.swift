@@ -1,0 +1,42 @@
+// What is written down about a job, one record an event; a job's value is the sum of its records.
+
+/// A change of a job. Records of one job, in order, are its journal.
+package enum JobRecord: Hashable, Sendable, Codable {
+    /// A side effect is about to be carried out.
+    case intended(Intent)
+    /// All files are private to the daemon.
+    case claimed
+    case sessionOpened(SessionID)
+    case uploaded(member: Int)
+    /// A message's stream is over, or the state showed that it was carried out.
+    case answered(step: Int, ending: MessageEnding, reply: String?)
+    /// The message provably never reached the backend, or was refused before anything was done: it may be sent again.
+    case notSent(step: Int)
+    /// The timeline is quiet after a message.
+    case settled(step: Int)
+    /// A step without a message and without a render was carried out.
+    case commandDone(step: Int)
+    case exportSubmitted(step: Int, render: RenderID)
+    case rendered(step: Int, render: RenderID, output: String?)
+    /// The backend gave up on a render; the same step may submit another.
+    case renderFailed(step: Int, render: RenderID, reason: String)
+    case downloaded(step: Int, render: RenderID, facts: VideoFacts?)
+    case delivered(step: Int, Delivery)
+    case archived
+
+    case waiting(Waiting)
+    case resumed
+    case failed(Failure)
+    case cancelled
+    /// The originals of a failed or cancelled job are back in reach.
+    case returned
+}
+
+/// A record that does not follow from a job's state: a mistake of the program, or a second writer.
+package struct IllegalTransition: Error, Hashable, Sendable, CustomStringConvertible {
+    package let job: JobID
+    package let state: JobState
+    package let record: JobRecord
+
+    package var description: String { "job \(job) in state \(state) cannot take the record \(record)" }
+}

@@ -1,0 +1,74 @@
+// Where a job stands, and where it may go from there.
+
+/// A job's state.
+package enum JobState: Hashable, Sendable, Codable {
+    /// Being worked on, or about to be. → any other state
+    case active(Stage)
+    /// Resting until something outside changes. → active at the same stage, failed, cancelled
+    case waiting(Waiting, at: Stage)
+    /// Ended without a result; the originals are on their way to `failed/` until `isReturned`.
+    case failed(Failure, at: Stage, isReturned: Bool)
+    /// Stopped by a person. → nothing
+    case cancelled(at: Stage, isReturned: Bool)
+    /// Delivered and archived. → nothing
+    case finished
+
+    /// The stage reached; `nil` when everything is done.
+    package var stage: Stage? {
+        switch self {
+        case .active(let stage), .waiting(_, let stage), .failed(_, let stage, _), .cancelled(let stage, _): stage
+        case .finished: nil
+        }
+    }
+
+    /// Whether nothing is left to do unless a person asks for it.
+    package var isOver: Bool {
+        switch self {
+        case .active, .waiting: false
+        case .failed(_, _, let isReturned), .cancelled(_, let isReturned): isReturned
+        case .finished: true
+        }
+    }
+}
+
+/// How far a job has come. Each stage is reached by the outcome of one side effect.
+package enum Stage: Hashable, Sendable, Codable {
+    /// Admitted, its files being moved out of the inbox. → claimed
+    case arriving
+    /// Its files are private to the daemon. → sessionOpened
+    case claimed
+    /// A session is there, and this many media are in it. → sessionOpened with one more, ready(0)
+    case sessionOpened(uploads: Int)
+    /// All media are uploaded and the steps before this one are done. → answered, submitted, ready(next), finished
+    case ready(step: Int)
+    /// The message's stream is over; the timeline may still be changing. → ready(next)
+    case answered(step: Int, ending: MessageEnding)
+    /// The export was asked for. → rendered, ready(same step) when the render failed
+    case submitted(step: Int, render: RenderID)
+    /// The result lies at the backend, at `output` when it said where. → downloaded
+    case rendered(step: Int, render: RenderID, output: String?)
+    /// The result lies in the claimed folder, checked. → ready(next)
+    case downloaded(step: Int, render: RenderID, facts: VideoFacts?)
+}
+
+/// How the answer to a message ended, which decides how long its edits are watched (PROTOCOL 5).
+package enum MessageEnding: String, Hashable, Sendable, Codable {
+    /// The stream closed as it should.
+    case closed
+    /// It broke off, or the daemon did; the state showed that the edit was made.
+    case broken
+}
+
+/// A side effect about to happen. Recorded before, so that a restart knows it may have happened.
+package enum Intent: Hashable, Sendable, Codable {
+    case openSession
+    /// `videosBefore` tells whether an upload with a lost answer arrived (PROTOCOL 10).
+    case upload(member: Int, videosBefore: Int?)
+    /// Never repeated; `before` tells whether it was carried out (PROTOCOL 6).
+    case sendMessage(step: Int, before: StateDigest)
+    case submitExport(step: Int, render: RenderID)
+    case download(step: Int, render: RenderID)
+    /// `take` was free when this was recorded.
+    case deliver(step: Int, take: Int)
+    case archive
+}
