@@ -49,6 +49,19 @@ let package = Package(
     ],
     targets: [
         .target(name: "JobModel"),
+        .target(name: "Telemetry", dependencies: ["JobModel", logging]),
+        .target(name: "Timing", dependencies: ["JobModel"]),
+
+        .target(name: "Ledger", dependencies: ["JobModel"]),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["JobModel", "Ledger", "Telemetry", "Timing"],
+            path: "Tests/TestSupport",
+            resources: [.copy("Media")]),
+        .testTarget(name: "JobModelTests", dependencies: ["JobModel", "TestSupport"]),
+        .testTarget(name: "TimingTests", dependencies: ["Timing", "JobModel", "TestSupport"]),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "JobModel", "TestSupport", logging]),
     ],
     swiftLanguageModes: [.v6]
 )

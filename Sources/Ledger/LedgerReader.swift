@@ -1,0 +1,59 @@
+// What can be asked of the ledger without changing it.
+
+import JobModel
+
+/// The reading side of a ledger. Every answer is one consistent moment.
+package protocol LedgerReader: Sendable {
+    /// - Returns: `nil` when no job has that name.
+    func job(_ id: JobID) async throws(LedgerError) -> Job?
+
+    /// Jobs, the last admitted first.
+    /// - Parameter limit: how many at most.
+    func jobs(_ selection: JobSelection, limit: Int) async throws(LedgerError) -> [Job]
+
+    /// How many jobs there are in each condition.
+    func tally() async throws(LedgerError) -> JobTally
+
+    /// A job's records, the first first.
+    func journal(of id: JobID) async throws(LedgerError) -> [JournalEntry]
+
+    func session(_ id: SessionID) async throws(LedgerError) -> Session?
+
+    /// The living session of a project; `nil` when it has none.
+    func session(ofProject project: Lane) async throws(LedgerError) -> Session?
+
+    func accounts() async throws(LedgerError) -> [Account]
+}
+
+/// Which jobs are meant.
+package enum JobSelection: Hashable, Sendable {
+    case all
+    /// Not over: active, waiting, or with originals still to be returned.
+    case unfinished
+    /// Admitted but never wholly claimed; only the intake looks for these, at its start.
+    case arriving
+    case failed
+}
+
+/// One record of a job's journal.
+package struct JournalEntry: Hashable, Sendable, Codable {
+    package let time: Timestamp
+    package let record: JobRecord
+
+    package init(time: Timestamp, record: JobRecord) {
+        self.time = time
+        self.record = record
+    }
+}
+
+/// Jobs counted by condition.
+package struct JobTally: Hashable, Sendable, Codable {
+    /// Ready to be worked on, or in somebody's hands.
+    package var active = 0
+    package var waiting = 0
+    package var failed = 0
+    package var cancelled = 0
+    package var finished = 0
+
+    package init() {}
+}

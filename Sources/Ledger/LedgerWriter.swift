@@ -1,0 +1,63 @@
+// How the ledger is changed: by the holder of an epoch, on jobs it has claimed.
+
+import JobModel
+
+/// The writing side of a ledger.
+///
+/// **Fencing.** An agent begins with ``beginEpoch(holder:at:)``; every write carries the epoch or a claim made under
+/// it. A write under an epoch that has ended, or under a claim that was made anew since, throws
+/// ``LedgerError/Code/fenced`` and changes nothing: an agent that slept through its time cannot write.
+///
+/// **Durability.** When a call returns, its change survives a power cut.
+package protocol LedgerWriter: LedgerReader {
+    /// Begins an epoch and ends all earlier ones; claims made under those can be made again.
+    /// - Parameter holder: who this is, for people.
+    func beginEpoch(holder: String, at time: Timestamp) async throws(LedgerError) -> Epoch
+
+    /// Adds a job behind the others of its lane.
+    /// - Throws: ``LedgerError/Code/conflict`` when the name is taken.
+    func admit(_ job: Job, under epoch: Epoch) async throws(LedgerError)
+
+    /// Removes a job that never got beyond ``Stage/arriving``: its files are back where they came from.
+    func withdraw(_ id: JobID, under epoch: Epoch) async throws(LedgerError)
+
+    /// Notes that a job's files are all taken: it may be worked on from now on.
+    /// - Returns: the job after the record.
+    func confirmClaimed(_ id: JobID, under epoch: Epoch, at time: Timestamp) async throws(LedgerError) -> Job
+
+    /// Claims the job to work on next.
+    ///
+    /// Of each lane only the first job that is not over comes into question, and not while it is claimed, still
+    /// arriving, or waiting for a later time than `now`. A job of a project that failed as uncertain holds its lane
+    /// until a person settles it (FOLDER-CONTRACT 1). Of the lanes the one served longest ago comes first, one never
+    /// served before all others; among equals the one whose job was admitted first.
+    /// - Returns: `nil` when there is nothing to do now.
+    func claimNext(under epoch: Epoch, at now: Timestamp) async throws(LedgerError) -> ClaimedJob?
+
+    /// When the next waiting job is due; `nil` when none waits.
+    func nextDue(after now: Timestamp) async throws(LedgerError) -> Timestamp?
+
+    /// Writes a record about a claimed job, together with what it changes elsewhere.
+    /// - Parameter session: saved in the same step, when given.
+    /// - Returns: the job after the record.
+    /// - Throws: ``LedgerError/Code/fenced``, or ``LedgerError/Code/illegalRecord`` when it does not follow.
+    func record(
+        _ record: JobRecord, session: Session?, under claim: Claim, at time: Timestamp
+    ) async throws(LedgerError) -> Job
+
+    /// Gives a claim back. The job can be claimed again unless it is over.
+    func release(_ claim: Claim) async throws(LedgerError)
+
+    func save(_ session: Session, under epoch: Epoch) async throws(LedgerError)
+
+    func save(_ account: Account, under epoch: Epoch) async throws(LedgerError)
+}
+
+extension LedgerWriter {
+    /// Writes a record that changes nothing but its job.
+    package func record(
+        _ record: JobRecord, under claim: Claim, at time: Timestamp
+    ) async throws(LedgerError) -> Job {
+        try await self.record(record, session: nil, under: claim, at: time)
+    }
+}

@@ -1,0 +1,72 @@
+// The one place where a job's events become the sentences an editor reads in `clip.log` (FOLDER-CONTRACT 3).
+
+import JobModel
+
+/// A job's event in plain words, or nothing where an editor has nothing to learn from it.
+package enum EditorSentence {
+    /// - Returns: one or more lines without a time; `nil` when the event is not for editors.
+    package static func text(for event: JobEvent) -> String? {
+        switch event {
+        case .pickedUp(let files):
+            "Picked up " + files.map { "\($0.name) (\(ByteText.size($0.size)))" }.joined(separator: " and ") + "."
+        case .queued(let ahead):
+            switch ahead {
+            case ...0: nil
+            case 1: "Waiting its turn: one job is ahead."
+            default: "Waiting its turn: \(ahead) jobs are ahead."
+            }
+        case .started(let resumed): resumed ? "Going on after a restart of the service." : nil
+        case .sessionOpened(_, let isShared): isShared ? "Working in this folder's project." : nil
+        case .uploaded(let name, let size, let took): uploaded(name, size, took)
+        case .asked(let text): "Asked: \(quoted(text))"
+        case .stillWorking(let elapsed): "Still working (\(ClockText.span(elapsed)) so far)."
+        case .replied(let text): "The editor's AI says: \(indented(text))"
+        case .connectionLost:
+            "The connection broke while the edit was being made. Looking whether it was made; it is not asked for twice."
+        case .timelineUnchanged: "The timeline has not changed."
+        case .timelineChanged(let changes): "Changed: \(changes.map(\.shownOnOneLine).joined(separator: "; "))."
+        case .timeline(let summary): indented(summary)
+        case .balance(let available, let frozen): balance(available, frozen)
+        case .renderReached(let percent): "Rendering (\(percent)%)."
+        case .renderFailed(let reason): "The render failed (\(reason.shownOnOneLine)). Trying once more."
+        case .delivered(let delivery, let took): delivered(delivery, took)
+        case .projectLink(let address): "Open the project in a browser: \(address.shownOnOneLine)"
+        case .archived(let path): "The originals are in archive/\(path)."
+        case .waiting(let waiting): "Waiting: \(waiting.sentence.shownOnOneLine)"
+        case .resumed: "Going on."
+        case .failed(let failure): "Failed: \(failure.message.shownOnOneLine)"
+        case .cancelled: "Cancelled. The originals are back in failed/."
+        case .uploading, .working, .rendering, .downloading, .logUnwritable: nil
+        }
+    }
+
+    private static func uploaded(_ name: FileName, _ size: Int64, _ took: Duration) -> String {
+        let seconds = took.inSeconds
+        let speed = seconds > 0 ? ", \(ByteText.size(Int64(Double(size) / seconds)))/s" : ""
+        return "Uploaded \(name) (\(ByteText.size(size))\(speed))."
+    }
+
+    private static func balance(_ available: Double, _ frozen: Double?) -> String {
+        let reserved = frozen.map { $0 > 0 ? ", \(NumberText.plain($0)) reserved by running work" : "" } ?? ""
+        return "Credits: \(NumberText.plain(available)) available\(reserved)."
+    }
+
+    private static func delivered(_ delivery: Delivery, _ took: Duration) -> String {
+        var facts: [String] = []
+        if let video = delivery.facts {
+            facts = [
+                "\(NumberText.plain(Double(video.milliseconds) / 1000)) s", "\(video.width)x\(video.height)",
+                ByteText.size(video.size),
+            ]
+        }
+        facts.append("\(ClockText.span(took)) after pick-up")
+        return "Delivered \(delivery.name) (\(facts.joined(separator: ", ")))."
+    }
+
+    private static func quoted(_ text: String) -> String { "\u{201C}\(indented(text))\u{201D}" }
+
+    /// Lines after the first are set in, so that none of them can pass for a line of the log.
+    private static func indented(_ text: String) -> String {
+        text.shownOnLines.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n    ")
+    }
+}

@@ -1,0 +1,41 @@
+// What happens to a job, in the order an editor would tell it.
+
+import JobModel
+
+/// Something about one job.
+package enum JobEvent: Sendable {
+    case pickedUp(files: [(name: FileName, size: Int64)])
+    /// How many jobs stand before it in its lane and elsewhere.
+    case queued(ahead: Int)
+    case started(resumedAfterRestart: Bool)
+    case sessionOpened(SessionID, isShared: Bool)
+    case uploading(FileName, sent: Int64, of: Int64)
+    case uploaded(FileName, size: Int64, took: Duration)
+    case asked(String)
+    /// What the backend is doing, by the name of the tool it called.
+    case working(String)
+    case stillWorking(elapsed: Duration)
+    case replied(String)
+    /// The answer broke off; the state has to tell what was done.
+    case connectionLost(String)
+    case timelineChanged([String])
+    case timelineUnchanged
+    case timeline(String)
+    case balance(available: Double, frozen: Double?)
+    /// How far the render is; for progress bars.
+    case rendering(fraction: Double?)
+    /// A quarter of the render is done, or none, one or three: for logs.
+    case renderReached(percent: Int)
+    case renderFailed(String)
+    case downloading(received: Int64, of: Int64?)
+    case delivered(Delivery, took: Duration)
+    /// An address at which people can open the project in a browser.
+    case projectLink(String)
+    case archived(RelativePath)
+    case waiting(Waiting)
+    case resumed
+    case failed(Failure)
+    case cancelled
+    /// A log line that could not be written; the job goes on.
+    case logUnwritable(String)
+}

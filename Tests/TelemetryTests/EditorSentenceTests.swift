@@ -1,0 +1,95 @@
+// What an editor reads about each event, and what they do not read.
+
+import JobModel
+import Telemetry
+import Testing
+
+@Suite struct EditorSentenceTests {
+    /// An event and its sentence.
+    struct Telling: Sendable, CustomTestStringConvertible {
+        let event: JobEvent
+        let sentence: String?
+
+        init(_ event: JobEvent, _ sentence: String?) {
+            self.event = event
+            self.sentence = sentence
+        }
+
+        var testDescription: String { sentence ?? "nothing about \(event)" }
+    }
+
+    @Test(arguments: [
+        Telling(.pickedUp(files: [("clip.mp4", 1_055_736)]), "Picked up clip.mp4 (1.1 MB)."),
+        Telling(
+            .pickedUp(files: [("clip.mp4", 509_868), ("clip.prompt.txt", 41)]),
+            "Picked up clip.mp4 (510 kB) and clip.prompt.txt (41 bytes)."),
+        Telling(.queued(ahead: 0), nil),
+        Telling(.queued(ahead: 1), "Waiting its turn: one job is ahead."),
+        Telling(.queued(ahead: 7), "Waiting its turn: 7 jobs are ahead."),
+        Telling(.started(resumedAfterRestart: true), "Going on after a restart of the service."),
+        Telling(.sessionOpened(SessionID("s-1"), isShared: false), nil),
+        Telling(.sessionOpened(SessionID("s-1"), isShared: true), "Working in this folder's project."),
+        Telling(.uploading("clip.mp4", sent: 1, of: 2), nil),
+        Telling(
+            .uploaded("clip.mp4", size: 10_000_000, took: .seconds(4)), "Uploaded clip.mp4 (10 MB, 2.5 MB/s)."),
+        Telling(.uploaded("clip.mp4", size: 10_000_000, took: .zero), "Uploaded clip.mp4 (10 MB)."),
+        Telling(.asked("brighten it"), "Asked: \u{201C}brighten it\u{201D}"),
+        Telling(.asked("brighten it\nand add music"), "Asked: \u{201C}brighten it\n    and add music\u{201D}"),
+        Telling(.working("edit_timeline"), nil),
+        Telling(.stillWorking(elapsed: .seconds(125)), "Still working (2 min 5 s so far)."),
+        Telling(.replied("Done."), "The editor's AI says: Done."),
+        Telling(.replied("Done.\n\nMore?"), "The editor's AI says: Done.\n    \n    More?"),
+        Telling(
+            .connectionLost("reset by peer"),
+            "The connection broke while the edit was being made. Looking whether it was made; it is not asked for twice."
+        ),
+        Telling(
+            .timelineChanged(["a track was added", "the title is new"]), "Changed: a track was added; the title is new."
+        ),
+        Telling(.timelineUnchanged, "The timeline has not changed."),
+        Telling(.timeline("Timeline (1 track): 1. Video: city (0-10s)"), "Timeline (1 track): 1. Video: city (0-10s)"),
+        Telling(.balance(available: 80, frozen: nil), "Credits: 80 available."),
+        Telling(.balance(available: 79.5, frozen: 0), "Credits: 79.5 available."),
+        Telling(.balance(available: 80, frozen: 20), "Credits: 80 available, 20 reserved by running work."),
+        Telling(.rendering(fraction: nil), nil),
+        Telling(.rendering(fraction: 0.42), nil),
+        Telling(.renderReached(percent: 50), "Rendering (50%)."),
+        Telling(.renderFailed("out of memory"), "The render failed (out of memory). Trying once more."),
+        Telling(.downloading(received: 1, of: nil), nil),
+        Telling(
+            .delivered(
+                Delivery(
+                    name: "clip.take2.mp4", take: 2, render: RenderID("r"),
+                    facts: VideoFacts(size: 8_400_000, milliseconds: 15_320, width: 1080, height: 1920)),
+                took: .seconds(95)),
+            "Delivered clip.take2.mp4 (15.3 s, 1080x1920, 8.4 MB, 1 min 35 s after pick-up)."),
+        Telling(
+            .delivered(Delivery(name: "clip.mp4", take: 1, render: RenderID("r"), facts: nil), took: .seconds(9)),
+            "Delivered clip.mp4 (9 s after pick-up)."),
+        Telling(
+            .projectLink("https://nemovideo.com/workspace/claim?ct=clm_1"),
+            "Open the project in a browser: https://nemovideo.com/workspace/claim?ct=clm_1"),
+        Telling(
+            .archived(RelativePath(["2026-11-22", "spring"])), "The originals are in archive/2026-11-22/spring."),
+        Telling(
+            .waiting(Waiting(for: .room, "the disk is full.", until: Timestamp(milliseconds: 0))),
+            "Waiting: the disk is full."),
+        Telling(.resumed, "Going on."),
+        Telling(
+            .failed(Failure(Failure.Code("x"), "The clip is no video.", remedy: "Drop one.", cause: "ELF")),
+            "Failed: The clip is no video."),
+        Telling(.cancelled, "Cancelled. The originals are back in failed/."),
+        Telling(.logUnwritable("no room"), nil),
+    ])
+    func `each event has its sentence`(telling: Telling) {
+        #expect(EditorSentence.text(for: telling.event) == telling.sentence)
+    }
+
+    @Test(arguments: HostileText.all, HostileText.jobEventKinds)
+    func `text from outside forges no line and turns none around`(text: HostileText, kind: HostileText.JobEventKind) {
+        guard let sentence = EditorSentence.text(for: kind.event(text)) else { return }
+        let lines = sentence.split(separator: "\n", omittingEmptySubsequences: false)
+        for line in lines.dropFirst() { #expect(line.hasPrefix("    ")) }
+        for line in lines { #expect(HostileText.isHarmless(line)) }
+    }
+}
