@@ -53,6 +53,7 @@ let package = Package(
         .target(name: "Timing", dependencies: ["JobModel"]),
 
         .target(name: "Ledger", dependencies: ["JobModel"]),
+        .target(name: "LedgerSQLite", dependencies: ["JobModel", "Ledger", grdb]),
 
         .target(
             name: "TestSupport",
@@ -60,6 +61,8 @@ let package = Package(
             path: "Tests/TestSupport",
             resources: [.copy("Media")]),
         .testTarget(name: "JobModelTests", dependencies: ["JobModel", "TestSupport"]),
+        .testTarget(
+            name: "LedgerContractTests", dependencies: ["Ledger", "LedgerSQLite", "JobModel", "TestSupport", grdb]),
         .testTarget(name: "TimingTests", dependencies: ["Timing", "JobModel", "TestSupport"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "JobModel", "TestSupport", logging]),
     ],

@@ -1,0 +1,41 @@
+// What the ledger searches jobs by, derived from the job itself.
+
+import JobModel
+
+/// The searched columns of a job's row.
+struct JobColumns: Equatable {
+    enum Condition: String, CaseIterable {
+        case arriving, active, waiting, failed, cancelled, finished
+    }
+
+    let condition: Condition
+    let isOver: Bool
+    /// Whether the job stands in its lane's row: it is not over, or it holds the lane until a person settles it.
+    let isInLine: Bool
+    /// When it can be worked on, in milliseconds since 1970: 0 for at once, `nil` for not as it stands.
+    let due: Int64?
+
+    init(_ job: Job) {
+        isOver = job.state.isOver
+        isInLine = !isOver || job.leavesItsTimelineUncertain
+        switch job.state {
+        case .active(.arriving): (condition, due) = (.arriving, nil)
+        case .active: (condition, due) = (.active, 0)
+        case .waiting(let waiting, _): (condition, due) = (.waiting, max(0, waiting.until.milliseconds))
+        case .failed: (condition, due) = (.failed, isOver ? nil : 0)
+        case .cancelled: (condition, due) = (.cancelled, isOver ? nil : 0)
+        case .finished: (condition, due) = (.finished, nil)
+        }
+    }
+}
+
+extension Job {
+    /// Whether nobody can tell what became of the timeline it shares with the jobs behind it (FOLDER-CONTRACT 1).
+    fileprivate var leavesItsTimelineUncertain: Bool {
+        if case .failed(let failure, _, _) = state {
+            failure.code == .uncertain && origin.lane.isProject
+        } else {
+            false
+        }
+    }
+}

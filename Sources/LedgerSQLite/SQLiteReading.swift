@@ -1,0 +1,99 @@
+// What can be asked of an SQLite file, the same for the daemon that writes it and for commands that only look.
+
+import GRDB
+import JobModel
+import Ledger
+
+/// A ledger's reading side over a database.
+package protocol SQLiteReading: LedgerReader {
+    var store: SQLiteStore { get }
+}
+
+extension SQLiteReading {
+    package func job(_ id: JobID) async throws(LedgerError) -> Job? {
+        try await store.read { db in try JobRow.find(id, in: db)?.job }
+    }
+
+    package func jobs(_ selection: JobSelection, limit: Int) async throws(LedgerError) -> [Job] {
+        try await store.read { db in
+            try String.fetchAll(db, sql: selection.query, arguments: ["limit": max(0, limit)]).map(Job.init(document:))
+        }
+    }
+
+    package func tally() async throws(LedgerError) -> JobTally {
+        try await store.read { db in
+            var tally = JobTally()
+            for row in try Row.fetchAll(db, sql: "SELECT condition, count(*) AS jobs FROM jobs GROUP BY condition") {
+                tally.add(row["jobs"], in: JobColumns.Condition(rawValue: row["condition"]))
+            }
+            return tally
+        }
+    }
+
+    package func journal(of id: JobID) async throws(LedgerError) -> [JournalEntry] {
+        try await store.read { db in
+            let rows = try Row.fetchAll(db, sql: Self.journalOfJob, arguments: ["job": id.rawValue])
+            return try rows.map { row in
+                JournalEntry(time: Timestamp(milliseconds: row["time"]), record: try JobRecord(document: row["record"]))
+            }
+        }
+    }
+
+    package func session(_ id: SessionID) async throws(LedgerError) -> Session? {
+        try await store.read { db in
+            try String.fetchOne(db, sql: "SELECT document FROM sessions WHERE id = ?", arguments: [id.rawValue])
+                .map(Session.init(document:))
+        }
+    }
+
+    package func session(ofProject project: Lane) async throws(LedgerError) -> Session? {
+        try await store.read { db in
+            try String.fetchOne(db, sql: Self.sessionOfProject, arguments: ["project": project.key])
+                .map(Session.init(document:))
+        }
+    }
+
+    package func accounts() async throws(LedgerError) -> [Account] {
+        try await store.read { db in
+            try String.fetchAll(db, sql: "SELECT document FROM accounts ORDER BY entry").map(Account.init(document:))
+        }
+    }
+
+    static var journalOfJob: String {
+        "SELECT time, record FROM journal WHERE job = (SELECT seq FROM jobs WHERE id = :job) ORDER BY entry"
+    }
+
+    static var sessionOfProject: String {
+        """
+        SELECT document FROM sessions WHERE project = :project AND is_alive = 1
+        ORDER BY opened DESC, entry DESC LIMIT 1
+        """
+    }
+}
+
+extension JobSelection {
+    /// The documents of the jobs that are meant, the last admitted first; its argument is how many at most.
+    var query: String {
+        let condition =
+            switch self {
+            case .all: "true"
+            case .unfinished: "is_over = 0"
+            case .arriving: "condition = '\(JobColumns.Condition.arriving.rawValue)'"
+            case .failed: "condition = '\(JobColumns.Condition.failed.rawValue)'"
+            }
+        return "SELECT document FROM jobs WHERE \(condition) ORDER BY seq DESC LIMIT :limit"
+    }
+}
+
+extension JobTally {
+    fileprivate mutating func add(_ jobs: Int, in condition: JobColumns.Condition?) {
+        switch condition {
+        case .arriving, .active: active += jobs
+        case .waiting: waiting += jobs
+        case .failed: failed += jobs
+        case .cancelled: cancelled += jobs
+        case .finished: finished += jobs
+        case nil: break
+        }
+    }
+}
