@@ -51,6 +51,8 @@ let package = Package(
         .target(name: "JobModel"),
         .target(name: "Telemetry", dependencies: ["JobModel", logging]),
         .target(name: "Timing", dependencies: ["JobModel"]),
+        .target(name: "CLinux"),
+        .target(name: "FileAccess", dependencies: ["JobModel", "CLinux", systemPackage]),
 
         .target(name: "Ledger", dependencies: ["JobModel"]),
         .target(name: "LedgerSQLite", dependencies: ["JobModel", "Ledger", grdb]),
@@ -61,6 +63,7 @@ let package = Package(
             path: "Tests/TestSupport",
             resources: [.copy("Media")]),
         .testTarget(name: "JobModelTests", dependencies: ["JobModel", "TestSupport"]),
+        .testTarget(name: "FileAccessTests", dependencies: ["FileAccess", "JobModel", "TestSupport"]),
         .testTarget(
             name: "LedgerContractTests", dependencies: ["Ledger", "LedgerSQLite", "JobModel", "TestSupport", grdb]),
         .testTarget(name: "TimingTests", dependencies: ["Timing", "JobModel", "TestSupport"]),
