@@ -31,6 +31,7 @@ let yams = product("Yams", "Yams")
 let package = Package(
     name: "longtake",
     products: [
+        .executable(name: "longtake-watch", targets: ["longtake-watch"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -54,6 +55,13 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "FileAccess", dependencies: ["JobModel", "CLinux", systemPackage]),
 
+        .systemLibrary(name: "CInotifytools", providers: [.apt(["libinotifytools0-dev"])]),
+        .executableTarget(
+            name: "longtake-watch", dependencies: ["CInotifytools"], exclude: ["COPYING", "LICENSE.md"]),
+        .target(
+            name: "Watching",
+            dependencies: ["JobModel", "Telemetry", "FileAccess", serviceLifecycle, subprocess, systemPackage]),
+
         .target(name: "Ledger", dependencies: ["JobModel"]),
         .target(name: "LedgerSQLite", dependencies: ["JobModel", "Ledger", grdb]),
 
@@ -64,6 +72,12 @@ let package = Package(
             resources: [.copy("Media")]),
         .testTarget(name: "JobModelTests", dependencies: ["JobModel", "TestSupport"]),
         .testTarget(name: "FileAccessTests", dependencies: ["FileAccess", "JobModel", "TestSupport"]),
+        .testTarget(
+            name: "WatchingTests",
+            dependencies: [
+                "Watching", "Telemetry", "FileAccess", "JobModel", "TestSupport", "longtake-watch",
+                serviceLifecycle, subprocess, systemPackage,
+            ]),
         .testTarget(
             name: "LedgerContractTests", dependencies: ["Ledger", "LedgerSQLite", "JobModel", "TestSupport", grdb]),
         .testTarget(name: "TimingTests", dependencies: ["Timing", "JobModel", "TestSupport"]),
