@@ -62,6 +62,11 @@ let package = Package(
             name: "Watching",
             dependencies: ["JobModel", "Telemetry", "FileAccess", serviceLifecycle, subprocess, systemPackage]),
 
+        .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
+        .systemLibrary(name: "CUchardet", providers: [.apt(["libuchardet-dev"])]),
+        .target(name: "CLanguage", linkerSettings: [.linkedLibrary("cld2")]),
+        .target(name: "Inspection", dependencies: ["JobModel", "CMagic", "CUchardet", "CLanguage"]),
+
         .target(name: "Ledger", dependencies: ["JobModel"]),
         .target(name: "LedgerSQLite", dependencies: ["JobModel", "Ledger", grdb]),
 
@@ -78,6 +83,7 @@ let package = Package(
                 "Watching", "Telemetry", "FileAccess", "JobModel", "TestSupport", "longtake-watch",
                 serviceLifecycle, subprocess, systemPackage,
             ]),
+        .testTarget(name: "InspectionTests", dependencies: ["Inspection", "JobModel", "TestSupport"]),
         .testTarget(
             name: "LedgerContractTests", dependencies: ["Ledger", "LedgerSQLite", "JobModel", "TestSupport", grdb]),
         .testTarget(name: "TimingTests", dependencies: ["Timing", "JobModel", "TestSupport"]),

@@ -1,0 +1,2 @@
+// libmagic, which tells what a file is by its bytes.
+#include <magic.h>

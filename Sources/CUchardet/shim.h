@@ -1,0 +1,2 @@
+// uchardet, which guesses in which encoding a text was written.
+#include <uchardet/uchardet.h>
