@@ -69,6 +69,7 @@ let package = Package(
 
         .target(name: "Ledger", dependencies: ["JobModel"]),
         .target(name: "LedgerSQLite", dependencies: ["JobModel", "Ledger", grdb]),
+        .target(name: "Outbox", dependencies: ["JobModel", "Telemetry", "FileAccess"]),
 
         .target(
             name: "TestSupport",
@@ -88,6 +89,8 @@ let package = Package(
             name: "LedgerContractTests", dependencies: ["Ledger", "LedgerSQLite", "JobModel", "TestSupport", grdb]),
         .testTarget(name: "TimingTests", dependencies: ["Timing", "JobModel", "TestSupport"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "JobModel", "TestSupport", logging]),
+        .testTarget(
+            name: "OutboxTests", dependencies: ["Outbox", "FileAccess", "JobModel", "Telemetry", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,18 @@
+// How results are put into the share.
+
+/// What becomes of results and originals (FOLDER-CONTRACT 7).
+package struct OutboxSettings: Hashable, Sendable {
+    /// What happens to the originals of a finished job.
+    package enum Originals: String, Hashable, Sendable, CaseIterable {
+        case archive, delete
+    }
+
+    package var originals: Originals = .archive
+    /// Permissions of results and logs.
+    package var mode: UInt32 = 0o664
+
+    package init() {}
+
+    /// Permissions of the folders made around them: whoever may read a file may enter its folder.
+    var folderMode: UInt32 { mode | 0o300 | (mode & 0o444) >> 2 }
+}

@@ -1,0 +1,39 @@
+// Where the originals go when a job is over. Every call can be repeated: what has moved already is left alone.
+
+import FileAccess
+import JobModel
+import Telemetry
+
+extension ShareOutbox {
+    /// Archives or deletes the originals of a finished job and clears its claimed folder.
+    /// - Returns: the archive's folder below `archive/`; `nil` when the originals were deleted, or were gone already.
+    @discardableResult
+    package func archiveOriginals(of job: Job, at time: Timestamp) throws(FileError) -> RelativePath? {
+        guard let claimed = try ClaimedFolder.existing(job.id, in: share) else { return nil }
+        var archived: RelativePath?
+        switch settings.originals {
+        case .delete:
+            for entry in try claimed.files.entries() { try claimed.files.remove(entry.name) }
+        case .archive:
+            let date = RelativePath(ClockText.localDate(time)) ?? .root
+            let path = date / job.origin.folder
+            try claimed.moveFiles(to: share.archive.makingDirectory(path, mode: settings.folderMode))
+            archived = path
+        }
+        try claimed.remove()
+        return archived
+    }
+
+    /// Puts the originals of a failed or cancelled job into `failed/`, with their log beside them, and clears the
+    /// claimed folder.
+    package func returnOriginals(of job: Job, log: EditorLog) throws(FileError) {
+        guard let claimed = try ClaimedFolder.existing(job.id, in: share) else {
+            return log.moveToFailed(job, suffix: "", evenUnwritten: false)
+        }
+        let isFirstTime = try !claimed.files.entries().isEmpty
+        let failed = try share.failed.makingDirectory(job.origin.folder, mode: settings.folderMode)
+        let suffix = try claimed.moveFiles(to: failed)
+        log.moveToFailed(job, suffix: suffix, evenUnwritten: isFirstTime)
+        try claimed.remove()
+    }
+}

@@ -1,0 +1,163 @@
+// Originals of failed jobs come back into reach, with a log whose first line is the reason and whose last is what to do.
+
+import FileAccess
+import JobModel
+import Outbox
+import Telemetry
+import TestSupport
+import Testing
+
+@Suite struct ReturningTests {
+    private let reason = "The clip is too dark."
+    private let remedy = "Light it and drop it again."
+
+    private func lines(_ text: String?) -> [String] {
+        (text ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    @Test func `clip, prompt and log lie together, and the outbox's copy is gone`() throws {
+        let share = try OutboxShare()
+        let job = try share.claimedJob(folder: RelativePath(["spring"]), take: 3).failed()
+        share.log.tell(.asked("brighten it"), of: job)
+        try share.outbox.returnOriginals(of: job, log: share.log)
+        let failed = try share.tree("failed/spring")
+        #expect(Set(failed.keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
+        let log = lines(failed["clip.log"])
+        #expect(log.first == reason)
+        #expect(log.suffix(2) == [remedy, ""])
+        #expect(log.contains { $0.hasSuffix("Asked: \u{201C}brighten it\u{201D}") })
+        #expect(try share.tree("outbox").isEmpty)
+        #expect(try share.permissions(of: "failed/spring/clip.log") == 0o664)
+        #expect(try share.isCleared(job))
+    }
+
+    @Test func `asked again, nothing changes`() throws {
+        let share = try OutboxShare()
+        let job = try share.claimedJob().failed()
+        share.log.tell(.resumed, of: job)
+        try share.outbox.returnOriginals(of: job, log: share.log)
+        let before = try share.tree("failed")
+        for _ in 1...3 { try share.outbox.returnOriginals(of: job, log: share.log) }
+        #expect(try share.tree("failed") == before)
+        #expect(before.count == 3)
+    }
+
+    /// What of the work was done when the crash came.
+    @Test(arguments: [
+        "mv $files/clip.mp4 failed/", "mv $files/* failed/", "mv $files/* failed/; rmdir $files",
+        "mv $files/* failed/; rm -r .longtake/claimed/job-1",
+    ])
+    func `what a crash left is finished`(done: String) throws {
+        let share = try OutboxShare()
+        let job = try share.claimedJob().failed()
+        share.log.tell(.resumed, of: job)
+        try share.sh("files=.longtake/claimed/job-1/files; \(done)")
+        try share.outbox.returnOriginals(of: job, log: share.log)
+        #expect(try Set(share.tree("failed").keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
+        #expect(try share.tree("outbox").isEmpty)
+        #expect(try share.isCleared(job))
+    }
+
+    @Test func `a cancelled job says so and how to have it done after all`() throws {
+        let share = try OutboxShare()
+        let job = try share.claimedJob().cancelled()
+        share.log.tell(.resumed, of: job)
+        try share.outbox.returnOriginals(of: job, log: share.log)
+        let log = lines(try share.tree("failed")["clip.log"])
+        #expect(log.first == "Cancelled.")
+        #expect(log.dropLast().last == "To have it done after all, move the files back to the inbox.")
+    }
+
+    @Test func `all three get the same number where a name is taken`() throws {
+        let share = try OutboxShare(prepare: "mkdir failed; printf old > failed/clip.prompt.txt")
+        let job = try share.claimedJob().failed()
+        share.log.tell(.resumed, of: job)
+        try share.outbox.returnOriginals(of: job, log: share.log)
+        let failed = try share.tree("failed")
+        #expect(
+            Set(failed.keys) == ["clip.prompt.txt", "clip (2).mp4", "clip (2).prompt.txt", "clip (2).log"])
+        #expect(failed["clip.prompt.txt"] == "old")
+    }
+
+    @Test func `an old log is not overwritten`() throws {
+        let share = try OutboxShare(prepare: "mkdir failed; printf old > failed/clip.log")
+        let job = try share.claimedJob().failed()
+        share.log.tell(.resumed, of: job)
+        try share.outbox.returnOriginals(of: job, log: share.log)
+        let failed = try share.tree("failed")
+        #expect(failed["clip.log"] == "old")
+        #expect(lines(failed["clip (2).log"]).first == reason)
+    }
+
+    @Test func `a reason of several lines stays one`() throws {
+        let share = try OutboxShare()
+        let job = try share.claimedJob().failed("It is\n\nbad.", remedy: "Do\nit\u{202E}")
+        share.log.tell(.resumed, of: job)
+        try share.outbox.returnOriginals(of: job, log: share.log)
+        let log = lines(try share.tree("failed")["clip.log"])
+        #expect(log.first == "It is\\u{A}\\u{A}bad.")
+        #expect(log.dropLast().last == "Do\\u{A}it\\u{202E}")
+    }
+
+    /// No line could be written while the job ran; the reason is told all the same.
+    @Test(arguments: [":", "mkdir outbox/clip.log", "printf secret > secret; ln -s ../secret outbox/clip.log"])
+    func `without a log in the outbox the reason is told all the same`(script: String) throws {
+        let share = try OutboxShare()
+        try share.sh(script)
+        let job = try share.claimedJob().failed()
+        for _ in 1...2 { try share.outbox.returnOriginals(of: job, log: share.log) }
+        let failed = try share.tree("failed")
+        #expect(Set(failed.keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
+        #expect(lines(failed["clip.log"]).first == reason)
+        #expect(failed["clip.log"]?.contains("secret") == false)
+    }
+
+    @Test func `a log that cannot be moved is told and fails nothing`() throws {
+        let share = try OutboxShare(prepare: "mkdir outbox elsewhere; ln -s ../elsewhere outbox/spring")
+        let job = try share.claimedJob(folder: RelativePath(["spring"])).failed()
+        try share.outbox.returnOriginals(of: job, log: share.log)
+        #expect(try share.tree("failed/spring").keys.contains("clip.mp4"))
+        #expect(try share.isCleared(job))
+        #expect(share.told.jobEvents.contains { if case .logUnwritable = $0 { true } else { false } })
+    }
+}
+
+@Suite struct OrphanTests {
+    @Test func `files of a job nobody knows go to where they came from, with a log`() throws {
+        let share = try OutboxShare()
+        let job = try share.claimedJob(folder: RelativePath(["spring"]))
+        let claimed = try share.addResult("half a download", to: job)
+        try share.outbox.returnOrphan(claimed, from: job.origin)
+        let failed = try share.tree("failed/spring")
+        #expect(Set(failed.keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
+        #expect(failed["clip.log"]?.hasPrefix("The service lost its records") == true)
+        #expect(failed["clip.log"]?.hasSuffix("move the files back to the inbox.\n") == true)
+        #expect(try share.permissions(of: "failed/spring/clip.log") == 0o664)
+        #expect(try share.isCleared(job))
+    }
+
+    @Test func `without a note of where they came from they go to the top`() throws {
+        let share = try OutboxShare(prepare: "mkdir failed; : > failed/clip.mp4")
+        let job = try share.claimedJob(files: ["clip.mp4"])
+        let claimed = try ClaimedFolder.making(job.id, in: share.root)
+        try share.outbox.returnOrphan(claimed, from: nil)
+        #expect(try Set(share.tree("failed").keys) == ["clip.mp4", "clip (2).mp4", "clip (2).log"])
+    }
+
+    @Test func `what a crash left is finished`() throws {
+        let share = try OutboxShare()
+        let job = try share.claimedJob()
+        try share.sh("mv .longtake/claimed/job-1/files/clip.mp4 failed/")
+        try share.outbox.returnOrphan(ClaimedFolder.making(job.id, in: share.root), from: job.origin)
+        #expect(try Set(share.tree("failed").keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
+        #expect(try share.isCleared(job))
+    }
+
+    @Test func `an old log is not overwritten`() throws {
+        let share = try OutboxShare(prepare: "mkdir failed; printf old > failed/clip.log")
+        let job = try share.claimedJob()
+        try share.outbox.returnOrphan(ClaimedFolder.making(job.id, in: share.root), from: job.origin)
+        #expect(try share.tree("failed")["clip.log"] == "old")
+        #expect(try share.tree("failed").count == 4)
+    }
+}
