@@ -69,6 +69,13 @@ let package = Package(
 
         .target(name: "Ledger", dependencies: ["JobModel"]),
         .target(name: "LedgerSQLite", dependencies: ["JobModel", "Ledger", grdb]),
+
+        .target(
+            name: "Intake",
+            dependencies: [
+                "JobModel", "Telemetry", "FileAccess", "Timing", "Watching", "Inspection", "Ledger", "Outbox",
+                asyncAlgorithms, serviceLifecycle, systemPackage,
+            ]),
         .target(name: "Outbox", dependencies: ["JobModel", "Telemetry", "FileAccess"]),
 
         .target(
@@ -89,6 +96,12 @@ let package = Package(
             name: "LedgerContractTests", dependencies: ["Ledger", "LedgerSQLite", "JobModel", "TestSupport", grdb]),
         .testTarget(name: "TimingTests", dependencies: ["Timing", "JobModel", "TestSupport"]),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "JobModel", "TestSupport", logging]),
+        .testTarget(
+            name: "IntakeTests",
+            dependencies: [
+                "Intake", "JobModel", "FileAccess", "Inspection", "Ledger", "LedgerSQLite", "Outbox", "Telemetry",
+                "Timing", "Watching", "TestSupport", logging, serviceLifecycle,
+            ]),
         .testTarget(
             name: "OutboxTests", dependencies: ["Outbox", "FileAccess", "JobModel", "Telemetry", "TestSupport"]),
     ],

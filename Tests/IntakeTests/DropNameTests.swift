@@ -1,0 +1,69 @@
+// What a name says its file is for, and which stems may belong together.
+
+import Intake
+import JobModel
+import Testing
+
+@Suite struct DropNameTests {
+    @Test(
+        arguments: [
+            ("clip.mp4", .media(stem: "clip")), ("clip.MP4", .media(stem: "clip")), ("clip.JpEg", .media(stem: "clip")),
+            ("my.clip.v2.mov", .media(stem: "my.clip.v2")), ("clip.mp4.mp4", .media(stem: "clip.mp4")),
+            (" .mp4", .media(stem: " ")), ("-rf.wav", .media(stem: "-rf")), ("a\nb.gif", .media(stem: "a\nb")),
+            ("clip.prompt.mp4", .media(stem: "clip.prompt")), ("clip.prompt.txt.mp4", .media(stem: "clip.prompt.txt")),
+            ("clip.prompt.txt", .prompt(stem: "clip")), ("Clip.PROMPT.TXT", .prompt(stem: "Clip")),
+            ("clip.prompt.txt.txt", .prompt(stem: "clip")), ("clip.Prompt.txt.TXT", .prompt(stem: "clip")),
+            ("my.clip.v2.prompt.txt", .prompt(stem: "my.clip.v2")), ("clip.txt.prompt.txt", .prompt(stem: "clip.txt")),
+            ("clip.mp4.prompt.txt", .promptOfFile("clip.mp4")), ("clip.MOV.prompt.txt.txt", .promptOfFile("clip.MOV")),
+            ("clip.prompt.txt.prompt.txt", .prompt(stem: "clip.prompt.txt")),
+        ] as [(FileName, DropName)])
+    func `a name tells the part a file plays`(name: FileName, part: DropName) {
+        #expect(DropName(name) == part)
+    }
+
+    @Test(
+        arguments: [
+            "clip", "clip.txt", "prompt.txt", ".prompt.txt", ".mp4", "clip.mp", "clip.mp4x", "clip.prompt",
+            "clip.prompt.doc",
+            "clip.exe", "clipprompt.txt", "clip.prompt.txt.bak", "mp4",
+        ] as [FileName])
+    func `other names play none`(name: FileName) {
+        #expect(DropName(name) == nil)
+    }
+
+    @Test func `a name that is not text plays its part`() throws {
+        let stem = try #require(FileName(bytes: [0x61, 0xFF]))
+        #expect(DropName(stem.appending(".mp4")) == .media(stem: stem))
+        #expect(DropName(stem.appending(".prompt.txt")) == .prompt(stem: stem))
+        #expect(DropName(stem.appending(".mp4.prompt.txt")) == .promptOfFile(stem.appending(".mp4")))
+    }
+
+    @Test func `the longest names play their parts`() {
+        let stem = FileName(String(repeating: "a", count: 244)) ?? "a"
+        #expect(DropName(stem.appending(".prompt.txt")) == .prompt(stem: stem))
+    }
+
+    @Test(
+        arguments: [
+            ("clip", "clip"), ("Clip", "cLIP"), ("Am\u{E9}lie", "Ame\u{301}lie"), ("AM\u{C9}LIE", "ame\u{301}lie"),
+            ("\u{1F468}\u{200D}\u{1F3A4}", "\u{1F468}\u{200D}\u{1F3A4}"), ("가", "\u{1100}\u{1161}"),
+        ] as [(FileName, FileName)])
+    func `stems that may belong together have one key`(one: FileName, other: FileName) {
+        #expect(StemKey(one) == StemKey(other))
+    }
+
+    @Test(
+        arguments: [("clip", "clip2"), ("clip", "clip "), ("Amelie", "Am\u{E9}lie"), ("a-b", "a_b")]
+            as [(FileName, FileName)])
+    func `stems that may not have two`(one: FileName, other: FileName) {
+        #expect(StemKey(one) != StemKey(other))
+    }
+
+    @Test func `stems that are not text are equal only byte by byte`() throws {
+        let stems = try [[0x41, 0xFF], [0x61, 0xFF], [0x61, 0xFE], [0x61, 0xEF, 0xBF, 0xBD]].map {
+            try #require(FileName(bytes: $0))
+        }
+        #expect(Set(stems.map { StemKey($0) }).count == 4)
+        #expect(StemKey(stems[0]) == StemKey(stems[0]))
+    }
+}
