@@ -76,6 +76,10 @@ let package = Package(
                 "JobModel", "Telemetry", "FileAccess", "Timing", "Watching", "Inspection", "Ledger", "Outbox",
                 asyncAlgorithms, serviceLifecycle, systemPackage,
             ]),
+
+        .target(
+            name: "NemoAPI",
+            dependencies: ["JobModel", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, systemPackage]),
         .target(name: "Outbox", dependencies: ["JobModel", "Telemetry", "FileAccess"]),
 
         .target(
@@ -102,6 +106,10 @@ let package = Package(
                 "Intake", "JobModel", "FileAccess", "Inspection", "Ledger", "LedgerSQLite", "Outbox", "Telemetry",
                 "Timing", "Watching", "TestSupport", logging, serviceLifecycle,
             ]),
+        .testTarget(
+            name: "NemoAPITests",
+            dependencies: ["NemoAPI", "JobModel", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+            resources: [.copy("Recordings")]),
         .testTarget(
             name: "OutboxTests", dependencies: ["Outbox", "FileAccess", "JobModel", "Telemetry", "TestSupport"]),
     ],
