@@ -80,6 +80,7 @@ let package = Package(
         .target(
             name: "NemoAPI",
             dependencies: ["JobModel", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, systemPackage]),
+        .target(name: "Media", dependencies: ["JobModel", "Inspection", subprocess, systemPackage]),
         .target(name: "Outbox", dependencies: ["JobModel", "Telemetry", "FileAccess"]),
 
         .target(
@@ -110,6 +111,9 @@ let package = Package(
             name: "NemoAPITests",
             dependencies: ["NemoAPI", "JobModel", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
             resources: [.copy("Recordings")]),
+        .testTarget(
+            name: "MediaTests",
+            dependencies: ["Media", "Inspection", "JobModel", "TestSupport", subprocess, systemPackage]),
         .testTarget(
             name: "OutboxTests", dependencies: ["Outbox", "FileAccess", "JobModel", "Telemetry", "TestSupport"]),
     ],
