@@ -82,6 +82,12 @@ let package = Package(
             dependencies: ["JobModel", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, systemPackage]),
         .target(name: "Media", dependencies: ["JobModel", "Inspection", subprocess, systemPackage]),
         .target(name: "Outbox", dependencies: ["JobModel", "Telemetry", "FileAccess"]),
+        .target(
+            name: "Pipeline",
+            dependencies: [
+                "JobModel", "Telemetry", "FileAccess", "Timing", "Ledger", "NemoAPI", "Media", "Outbox",
+                serviceLifecycle, systemPackage,
+            ]),
 
         .target(
             name: "TestSupport",
@@ -116,6 +122,13 @@ let package = Package(
             dependencies: ["Media", "Inspection", "JobModel", "TestSupport", subprocess, systemPackage]),
         .testTarget(
             name: "OutboxTests", dependencies: ["Outbox", "FileAccess", "JobModel", "Telemetry", "TestSupport"]),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Pipeline", "JobModel", "Inspection", "Ledger", "LedgerSQLite", "Media", "NemoAPI", "Telemetry",
+                "Timing",
+                "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

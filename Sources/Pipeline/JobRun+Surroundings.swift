@@ -1,0 +1,54 @@
+// What several steps ask about a job's surroundings: its folder, the room on the disk, how far a transfer is.
+
+import FileAccess
+import JobModel
+import Outbox
+import Synchronization
+import Telemetry
+import Timing
+
+extension JobRun {
+    var now: Timestamp { workshop.time.wall() }
+    var elapsed: Duration { workshop.time.elapsed() }
+
+    /// Waits.
+    /// - Returns: `false` when the daemon is stopping.
+    func pause(_ duration: Duration) async -> Bool { (try? await workshop.time.sleep(duration)) != nil }
+
+    /// The job's own folder; `nil` when somebody removed it.
+    func claimedFolder() throws(FileError) -> ClaimedFolder? {
+        guard let share = workshop.outboxes[job.origin.root]?.outbox.share else { return nil }
+        return try ClaimedFolder.existing(job.id, in: share)
+    }
+
+    /// Room is needed for the result before anything is paid for: twice the input and 200 MB (FOLDER-CONTRACT 5).
+    /// - Returns: what to wait for; `nil` when there is room.
+    func roomShortage() throws(FileError) -> Waiting? {
+        guard let share = workshop.outboxes[job.origin.root]?.outbox.share else { return nil }
+        let needed = 2 * job.media.reduce(0) { $0 + $1.size } + 200_000_000
+        guard try share.root.freeBytes() < needed else { return nil }
+        return Waiting(
+            for: .room, "there is not enough room on the disk (\(ByteText.size(needed)) are needed).",
+            until: now + settings.creditsPoll)
+    }
+
+    /// A closure that tells how far a transfer is, at most every tenth of a second.
+    func progress(
+        _ event: @escaping @Sendable (Int64, Int64?) -> JobEvent
+    ) -> @Sendable (Int64, Int64?) -> Void {
+        let interval: Duration = .milliseconds(100)
+        let time = workshop.time
+        let last = Mutex(time.elapsed() - interval)
+        let log = workshop.outboxes[job.origin.root]?.log
+        let job = job
+        return { amount, whole in
+            let now = time.elapsed()
+            let isDue = last.withLock { last in
+                guard now - last >= interval else { return false }
+                last = now
+                return true
+            }
+            if isDue { log?.tell(event(amount, whole), of: job) }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// One job in the hands of one worker: asks the job what to do next, has the step do it, writes down what came of it.
+
+import FileAccess
+import JobModel
+import Ledger
+import Media
+import NemoAPI
+import Outbox
+import Telemetry
+import Timing
+
+/// Works on a claimed job until it is over, waits, or the daemon stops.
+package actor JobRun {
+    /// What every run works with.
+    package struct Workshop: Sendable {
+        package let ledger: any LedgerWriter
+        package let epoch: Epoch
+        package let client: NemoClient
+        package let media: MediaCheck
+        /// By the root's path.
+        package let outboxes: [String: RootOutbox]
+        package let settings: PipelineSettings
+        package let uploads: Slots
+        package let events: any EventSink
+        package let time: Timekeeper
+        package let newRenderID: @Sendable () -> RenderID
+
+        package init(
+            ledger: any LedgerWriter, epoch: Epoch, client: NemoClient, media: MediaCheck,
+            outboxes: [String: RootOutbox], settings: PipelineSettings, events: any EventSink, time: Timekeeper,
+            newRenderID: @escaping @Sendable () -> RenderID
+        ) {
+            self.ledger = ledger
+            self.epoch = epoch
+            self.client = client
+            self.media = media
+            self.outboxes = outboxes
+            self.settings = settings
+            uploads = Slots(settings.uploads)
+            self.events = events
+            self.time = time
+            self.newRenderID = newRenderID
+        }
+    }
+
+    /// A root's outbox and the logs in it.
+    package struct RootOutbox: Sendable {
+        package let outbox: ShareOutbox
+        package let log: EditorLog
+
+        package init(outbox: ShareOutbox, log: EditorLog) {
+            self.outbox = outbox
+            self.log = log
+        }
+    }
+
+    let workshop: Workshop
+    private let claim: Claim
+    private let drain: Drain
+    private let begun: Duration
+    private(set) var job: Job
+    /// What the job waited for before it came to this worker, as long as nothing has come of it since.
+    private var waitedFor: Waiting.Reason?
+    /// The timeline as it was before the running step's message, when this run has seen it.
+    var timelineBefore: Timeline?
+
+    init(_ claimed: ClaimedJob, workshop: Workshop, drain: Drain) {
+        claim = claimed.claim
+        job = claimed.job
+        self.workshop = workshop
+        self.drain = drain
+        begun = workshop.time.elapsed()
+    }
+
+    var settings: PipelineSettings { workshop.settings }
+    var client: NemoClient { workshop.client }
+
+    /// How long ago the job was picked up, for people.
+    var age: Duration { workshop.time.wall() - job.admitted }
+
+    /// A claim that is not given back here is void at the next start.
+    /// - Throws: ``LedgerError``: without the ledger nothing may be done.
+    func run() async throws {
+        if job.nextAction != .resume {
+            tell(.started(resumedAfterRestart: job.intent != nil || job.session != nil))
+        }
+        while job.nextAction != .rest, !drain.hasBegun {
+            let outcome = try await outcome(of: job.nextAction)
+            if Task.isCancelled { break }
+            switch outcome {
+            case .advance(let record):
+                tellProgress(by: record)
+                try await write(record)
+            case .advanceIn(let session, let record):
+                tellProgress(by: record)
+                try await write(record, session: session)
+            case .wait(let waiting):
+                // The same reason once more is no news.
+                if waiting.reason != waitedFor { tell(.waiting(waiting)) }
+                try await write(.waiting(waiting))
+                return try await workshop.ledger.release(claim)
+            case .fail(let failure):
+                tell(.failed(failure))
+                try await write(.failed(failure))
+            case .stop:
+                return
+            }
+        }
+        try await workshop.ledger.release(claim)
+    }
+
+    /// Carries out an action. A root that is not served now and a disk that fails are dealt with here, for all steps.
+    private func outcome(of action: JobAction) async throws -> StepOutcome {
+        guard workshop.outboxes[job.origin.root] != nil else { return rootIsNotServed }
+        do { return try await perform(action) } catch let error as FileError { return outcome(of: error) }
+    }
+
+    /// Remembers what the job has waited for, and says that it goes on once something comes of it.
+    private func tellProgress(by record: JobRecord) {
+        if case .waiting(let waiting, _) = job.state {
+            waitedFor = waiting.reason
+        } else if waitedFor != nil, record != .resumed {
+            waitedFor = nil
+            tell(.resumed)
+        }
+    }
+
+    private func perform(_ action: JobAction) async throws -> StepOutcome {
+        switch action {
+        case .openSession: try await openSession()
+        case .upload(let member): try await upload(member: member)
+        case .sendMessage(let step, let text): try await sendMessage(text, step: step)
+        case .settleMessage(let step, let before): try await settleMessage(step: step, before: before)
+        case .awaitQuiet(let step, let ending): try await awaitQuiet(step: step, ending: ending)
+        case .showCredits(let step): try await showCredits(step: step)
+        case .showStatus(let step): try await showStatus(step: step)
+        case .skip(let step): .advance(.commandDone(step: step))
+        case .submitExport(let step, let render): try await submitExport(step: step, recorded: render)
+        case .pollRender(let step, let render): try await pollRender(render, step: step)
+        case .download(let step, let render, let output):
+            try await download(render, from: output, step: step)
+        case .deliver(let step, let render, let facts): try await deliver(render, facts: facts, step: step)
+        case .archive: try await archive()
+        case .refuse(let failure): .fail(failure)
+        case .returnOriginals: try await returnOriginals()
+        case .resume: .advance(.resumed)
+        case .rest: .stop
+        }
+    }
+
+    /// Records that a side effect is about to happen. It must not happen when this throws.
+    func intend(_ intent: Intent) async throws { try await write(.intended(intent)) }
+
+    func write(_ record: JobRecord, session: Session? = nil) async throws {
+        job = try await workshop.ledger.record(record, session: session, under: claim, at: workshop.time.wall())
+    }
+
+    /// The outbox of the job's root; `nil` when that root is not served now.
+    var rootOutbox: RootOutbox? { workshop.outboxes[job.origin.root] }
+
+    func tell(_ event: JobEvent) {
+        if let rootOutbox { rootOutbox.log.tell(event, of: job) } else { workshop.events.record(.job(job.id, event)) }
+    }
+}

@@ -1,0 +1,28 @@
+// Steps that ask for facts: they go into the log, and nothing is sent to the editor's AI (PROTOCOL 8).
+
+import JobModel
+import NemoAPI
+import Telemetry
+
+extension JobRun {
+    func showCredits(step: Int) async throws -> StepOutcome {
+        switch try await call({ () throws(APIFailure) in try await client.balance() }) {
+        case .success(let balance):
+            tell(.balance(available: balance.available, frozen: balance.frozen))
+            return .advance(.commandDone(step: step))
+        case .failure(let end):
+            return end.outcome
+        }
+    }
+
+    func showStatus(step: Int) async throws -> StepOutcome {
+        guard let session = job.session else { return .fail(.filesGone) }
+        switch try await call({ () throws(APIFailure) in try await client.state(of: session) }) {
+        case .success(let state):
+            tell(.timeline(state.draft == nil ? "The timeline is still empty." : state.timeline.summary))
+            return .advance(.commandDone(step: step))
+        case .failure(let end):
+            return end.outcome
+        }
+    }
+}

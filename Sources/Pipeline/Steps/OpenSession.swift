@@ -1,0 +1,34 @@
+// The first step: a session at the backend, the project's own where the clip belongs to one.
+
+import JobModel
+import Ledger
+import NemoAPI
+import Telemetry
+
+extension JobRun {
+    /// Opening one is free, so after a crash another is opened (FIELD-FACTS 4).
+    func openSession() async throws -> StepOutcome {
+        let lane = job.origin.lane
+        if lane.isProject, let session = try await workshop.ledger.session(ofProject: lane) {
+            tell(.sessionOpened(session.id, isShared: true))
+            return .advance(.sessionOpened(session.id))
+        }
+        try await intend(.openSession)
+        let opened: OpenedSession
+        switch try await call({ () throws(APIFailure) in try await client.openSession(language: job.language) }) {
+        case .success(let answer): opened = answer
+        case .failure(let end): return end.outcome
+        }
+        let account: Account
+        switch try await call({ () throws(APIFailure) in try await client.account() }) {
+        case .success(let answer): account = answer
+        case .failure(let end): return end.outcome
+        }
+        try await workshop.ledger.save(account, under: workshop.epoch)
+        let session = Session(
+            id: opened.session, taskID: opened.taskID, account: account.id,
+            project: lane.isProject ? lane : nil, language: job.language, opened: now)
+        tell(.sessionOpened(session.id, isShared: false))
+        return .advanceIn(session, .sessionOpened(session.id))
+    }
+}
