@@ -90,6 +90,10 @@ let package = Package(
             ]),
 
         .target(
+            name: "LocalBackend",
+            dependencies: [hummingbird, logging, nioCore, serviceLifecycle, subprocess, systemPackage]),
+
+        .target(
             name: "TestSupport",
             dependencies: ["JobModel", "Ledger", "Telemetry", "Timing"],
             path: "Tests/TestSupport",
@@ -128,6 +132,12 @@ let package = Package(
                 "Pipeline", "JobModel", "Inspection", "Ledger", "LedgerSQLite", "Media", "NemoAPI", "Telemetry",
                 "Timing",
                 "TestSupport",
+            ]),
+        .testTarget(
+            name: "LocalBackendTests",
+            dependencies: [
+                "LocalBackend", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, serviceLifecycle,
+                subprocess,
             ]),
     ],
     swiftLanguageModes: [.v6]
