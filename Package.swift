@@ -31,6 +31,7 @@ let yams = product("Yams", "Yams")
 let package = Package(
     name: "longtake",
     products: [
+        .executable(name: "longtake", targets: ["longtake"]),
         .executable(name: "longtake-watch", targets: ["longtake-watch"]),
     ],
     dependencies: [
@@ -94,6 +95,21 @@ let package = Package(
             dependencies: [hummingbird, logging, nioCore, serviceLifecycle, subprocess, systemPackage]),
 
         .target(
+            name: "Daemon",
+            dependencies: [
+                "JobModel", "Telemetry", "FileAccess", "Timing", "Watching", "Inspection", "Intake", "Ledger",
+                "LedgerSQLite", "NemoAPI", "Media", "Outbox", "Pipeline", "LocalBackend",
+                configuration, logging, serviceLifecycle, systemPackage, unixSignals, yams,
+            ]),
+        .executableTarget(
+            name: "longtake",
+            dependencies: [
+                "Daemon", "JobModel", "Telemetry", "Timing", "Inspection", "Ledger", "LedgerSQLite", "LocalBackend",
+                "Media", argumentParser, logging, serviceLifecycle, systemPackage, unixSignals,
+            ],
+            resources: [.copy("Sample")]),
+
+        .target(
             name: "TestSupport",
             dependencies: ["JobModel", "Ledger", "Telemetry", "Timing"],
             path: "Tests/TestSupport",
@@ -139,6 +155,9 @@ let package = Package(
                 "LocalBackend", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, serviceLifecycle,
                 subprocess,
             ]),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: ["Daemon", "FileAccess", "JobModel", "TestSupport", logging, systemPackage]),
     ],
     swiftLanguageModes: [.v6]
 )
