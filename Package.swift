@@ -158,6 +158,11 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: ["Daemon", "FileAccess", "JobModel", "TestSupport", logging, systemPackage]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "TestSupport", "LocalBackend", "longtake", "longtake-watch", logging, subprocess, systemPackage,
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
