@@ -31,7 +31,7 @@ package struct EditorLog: Sendable {
     }
 
     /// Moves the log beside the returned originals: the reason becomes its first line, what to do its last.
-    /// Can be repeated.
+    /// Can be repeated; a crash between writing the one and removing the other leaves the log in both places.
     /// - Parameter evenUnwritten: whether those two are told when there is no log in the outbox.
     func moveToFailed(_ job: Job, suffix: String, evenUnwritten: Bool) {
         let name = name(for: job)

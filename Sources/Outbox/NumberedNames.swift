@@ -9,14 +9,20 @@ extension ClaimedFolder {
     /// - Returns: what was added to the stem: nothing, or ` (2)`.
     @discardableResult
     package func moveFiles(to folder: Directory) throws(FileError) -> String {
-        let names = try files.entries().map(\.name)
         var number = 1
         while true {
+            let names = try files.entries().map(\.name)
             let suffix = number == 1 ? "" : " (\(number))"
             let targets = names.map { $0.insertingIntoStem(suffix) }
             number += 1
             guard try folder.hasNone(of: targets) else { continue }
-            for (name, target) in zip(names, targets) { try files.rename(name, to: folder, as: target) }
+            do {
+                for (name, target) in zip(names, targets) { try files.rename(name, to: folder, as: target) }
+            } catch {
+                // Somebody took one of the names in between.
+                guard error.isAlreadyThere else { throw error }
+                continue
+            }
             try folder.sync()
             try files.sync()
             return suffix
