@@ -16,7 +16,7 @@ extension JobRun {
     }
 
     func showStatus(step: Int) async throws -> StepOutcome {
-        guard let session = job.session else { return .fail(.filesGone) }
+        guard let session = job.session else { return .fail(.sessionMissing) }
         switch try await call({ () throws(APIFailure) in try await client.state(of: session) }) {
         case .success(let state):
             tell(.timeline(state.draft == nil ? "The timeline is still empty." : state.timeline.summary))

@@ -6,7 +6,7 @@ import Telemetry
 
 extension JobRun {
     func awaitQuiet(step: Int, ending: MessageEnding) async throws -> StepOutcome {
-        guard let session = job.session else { return .fail(.filesGone) }
+        guard let session = job.session else { return .fail(.sessionMissing) }
         // A stream that ended well needs two equal reads, any other three further apart.
         let (interval, needed) = ending == .closed ? (settings.quietCheck, 2) : (settings.recheckNext, 3)
         var last: TimelineState?

@@ -32,3 +32,10 @@ extension JobRun {
         return .advanceIn(session, .sessionOpened(session.id))
     }
 }
+
+extension Failure {
+    /// A job beyond its first step always has a session.
+    static let sessionMissing = Failure(
+        Failure.Code("session-missing"), "The service lost track of the session; this is a mistake of the program.",
+        remedy: "Drop the clip and its prompt again, and tell the administrator.")
+}

@@ -6,7 +6,7 @@ import Telemetry
 
 extension JobRun {
     func sendMessage(_ text: String, step: Int) async throws -> StepOutcome {
-        guard let session = job.session else { return .fail(.filesGone) }
+        guard let session = job.session else { return .fail(.sessionMissing) }
         if let waiting = try roomShortage() { return .wait(waiting) }
         let before: TimelineState
         switch try await call({ () throws(APIFailure) in try await client.state(of: session) }) {

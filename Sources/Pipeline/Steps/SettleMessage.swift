@@ -5,7 +5,7 @@ import NemoAPI
 
 extension JobRun {
     func settleMessage(step: Int, before: StateDigest) async throws -> StepOutcome {
-        guard let session = job.session else { return .fail(.filesGone) }
+        guard let session = job.session else { return .fail(.sessionMissing) }
         var wait = settings.recheckFirst
         for _ in 0..<settings.recheckCount {
             guard await pause(wait) else { return .stop }

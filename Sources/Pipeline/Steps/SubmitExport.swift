@@ -6,7 +6,7 @@ import NemoAPI
 extension JobRun {
     /// - Parameter recorded: the name under which it was, or may have been, submitted already.
     func submitExport(step: Int, recorded: RenderID?) async throws -> StepOutcome {
-        guard let session = job.session else { return .fail(.filesGone) }
+        guard let session = job.session else { return .fail(.sessionMissing) }
         if let recorded, let end = try await whetherKnown(recorded, step: step) { return end }
 
         let state: TimelineState

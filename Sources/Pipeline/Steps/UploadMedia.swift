@@ -9,7 +9,7 @@ import Timing
 
 extension JobRun {
     func upload(member index: Int) async throws -> StepOutcome {
-        guard let session = job.session, job.media.indices.contains(index) else { return .fail(.filesGone) }
+        guard let session = job.session, job.media.indices.contains(index) else { return .fail(.sessionMissing) }
         let member = job.media[index]
         let videos: Int
         switch try await call({ () throws(APIFailure) in try await client.state(of: session).videoCount }) {
