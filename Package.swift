@@ -97,7 +97,7 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "JobModel", "Telemetry", "FileAccess", "Timing", "Watching", "Inspection", "Intake", "Ledger",
+                "JobModel", "CLinux", "Telemetry", "FileAccess", "Timing", "Watching", "Inspection", "Intake", "Ledger",
                 "LedgerSQLite", "NemoAPI", "Media", "Outbox", "Pipeline", "LocalBackend",
                 configuration, logging, serviceLifecycle, systemPackage, unixSignals, yams,
             ]),

@@ -1,5 +1,6 @@
 // The daemon, put together: the only place where drivers are chosen, read top to bottom.
 
+import CLinux
 import FileAccess
 import Inspection
 import Intake
@@ -85,6 +86,8 @@ package struct LongtakeDaemon: Sendable {
     /// Runs until SIGTERM, SIGINT or ``stop()``, then drains.
     /// - Throws: ``StartProblem``, or what made the daemon useless.
     package func run() async throws {
+        // A core file would hold the token (FIELD-FACTS 3).
+        _ = clinux_forbid_dumps()
         let ledger: SQLiteLedger
         do { ledger = try SQLiteLedger(path: state.ledgerPath) } catch {
             throw StartProblem(.configuration, "\(error)")
