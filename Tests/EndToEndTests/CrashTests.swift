@@ -57,6 +57,7 @@ struct CrashTests {
         try await first.killAtOnce()
         let second = share.daemon()
         try await share.waits(for: "failed/clip.log", from: second)
+        try await share.isWorkedOff(by: second)
         #expect(share.text(of: "failed/clip.log").hasPrefix("It is uncertain whether the edit was made"))
         #expect(share.names(in: "failed") == ["clip.log", "clip.mp4", "clip.prompt.txt"])
         #expect(share.backend.faults.counts.received(.message) == 1)

@@ -92,6 +92,7 @@ struct DropTests {
         try share.drop(clip: "/bin/true", as: "clip.mp4")
         try share.drop(prompt: "extend to 2 seconds", as: "clip.prompt.txt")
         try await share.waits(for: "failed/clip.log", from: daemon)
+        try await share.isWorkedOff(by: daemon)
         #expect(share.names(in: "failed") == ["clip.log", "clip.mp4", "clip.prompt.txt"])
         let log = share.text(of: "failed/clip.log")
         #expect(log.hasPrefix("The file is not a video, picture or sound"), "\(log)")

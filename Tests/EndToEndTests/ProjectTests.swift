@@ -80,6 +80,7 @@ struct ProjectTests {
         try share.drop(prompt: "make it pop", as: "clip.prompt.txt")
         try share.drop(clip: clip, as: "clip.mp4")
         try await share.waits(for: "failed/clip.log", from: daemon)
+        try await share.isWorkedOff(by: daemon)
         #expect(share.names(in: "failed") == ["clip.log", "clip.mp4", "clip.prompt.txt"])
         #expect(share.names(in: "outbox").isEmpty)
         #expect(share.backend.faults.counts.received(.export) == 0)

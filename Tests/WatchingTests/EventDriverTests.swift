@@ -126,22 +126,4 @@ struct EventDriverTests {
             }
         return "{ \(deed); } 2>/dev/null || :"
     }
-
-    @Test func `from close to event it takes milliseconds`() async throws {
-        try await WatchedFolder.withEvents(prepare: "mkdir inbox") { watched in
-            let clock = ContinuousClock()
-            var latencies: [Duration] = []
-            for number in 0..<101 {
-                let file = try #require(fopen(watched.folder.appending("inbox/\(number)"), "w"))
-                fputs("x", file)
-                fflush(file)
-                let start = clock.now
-                fclose(file)
-                try await watched.events(until: .appeared(path("inbox/\(number)")))
-                latencies.append(clock.now - start)
-            }
-            let median = latencies.sorted()[50]
-            #expect(median < .milliseconds(50), "median \(median)")
-        }
-    }
 }

@@ -184,7 +184,7 @@ func withDeadline<Value: Sendable>(
     try await withThrowingTaskGroup(of: Value.self) { group in
         group.addTask { try await body() }
         group.addTask {
-            try await Task.sleep(for: .seconds(30))
+            try await Task.sleep(for: .seconds(120))
             throw NotSeen(wanted: wanted, seen: seen())
         }
         defer { group.cancelAll() }

@@ -47,7 +47,7 @@ func withClient<Result>(
         throw SetupError.badAddress
     }
     let client = NemoClient(
-        settings: NemoSettings(api: api, web: web, connectLimit: .seconds(5), limits: limits),
+        settings: NemoSettings(api: api, web: web, connectLimit: .seconds(60), limits: limits),
         credentials: CredentialSources(
             givenToken: token, stateFolder: folder.appending("state"), makeUUID: { names.next() }),
         now: { Sample.now }, time: time)
