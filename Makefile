@@ -8,6 +8,7 @@ BENCH_ARGS ?=
 
 linted := $(wildcard Sources Tests Benchmarks Package.swift)
 release := .build/release
+rendering := (EndToEndTests|LocalBackendTests)
 
 .DEFAULT_GOAL := help
 .PHONY: help deps test-deps bench-deps build demo test lint release install clean bench-latency
@@ -31,7 +32,9 @@ demo: build ## a sample drop through the embedded backend (DEMO_ARGS="...")
 test: test-deps lint ## lint, build everything without a warning, run all tests
 	@scripts/build-without-warnings --build-tests
 	swift build --package-path Benchmarks
-	swift test --skip-build
+	@# Two runs: rendering keeps all processors busy, and tests of short waits should not have to share them.
+	swift test --skip-build --skip '$(rendering)'
+	swift test --skip-build --filter '$(rendering)'
 
 bench-deps:
 	@scripts/install-dependencies --bench
