@@ -86,7 +86,8 @@ package actor JobRun {
         }
         while job.nextAction != .rest, !drain.hasBegun {
             let outcome = try await outcome(of: job.nextAction)
-            if Task.isCancelled { break }
+            // What was achieved is written down even now; a failure may only be that of being stopped.
+            if Task.isCancelled, !outcome.isAdvance { break }
             switch outcome {
             case .advance(let record):
                 tellProgress(by: record)

@@ -13,4 +13,11 @@ enum StepOutcome: Sendable {
     case fail(Failure)
     /// The daemon is stopping; the ledger says all there is to say.
     case stop
+
+    var isAdvance: Bool {
+        switch self {
+        case .advance, .advanceIn: true
+        case .wait, .fail, .stop: false
+        }
+    }
 }
