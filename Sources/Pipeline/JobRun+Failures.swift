@@ -6,20 +6,20 @@ import NemoAPI
 
 extension JobRun {
     /// Calls the backend; repeats what is safe to repeat while the backend is unwell, with backoff, a few times.
-    /// - Returns: what the call returned, or why the step ends.
+    /// - Throws: ``StepEnd``, which ends the step.
     func call<Answer: Sendable>(
         _ body: () async throws(APIFailure) -> Answer
-    ) async throws -> Result<Answer, StepEnd> {
+    ) async throws -> Answer {
         var attempt = 0
         while true {
             do throws(APIFailure) {
-                return .success(try await body())
+                return try await body()
             } catch {
                 attempt += 1
-                guard error.isPassing, error.call.isSafeToRepeat, attempt <= Self.quickRetries, !isStopping else {
-                    return .failure(StepEnd(await outcome(of: error)))
+                guard error.isPassing, error.call.isSafeToRepeat, attempt <= Self.quickRetries, !Task.isCancelled else {
+                    throw StepEnd(await outcome(of: error))
                 }
-                guard await pause(delay(after: error, attempt: attempt)) else { return .failure(StepEnd(.stop)) }
+                guard await pause(delay(after: error, attempt: attempt)) else { throw StepEnd(.stop) }
             }
         }
     }
@@ -35,7 +35,6 @@ extension JobRun {
 
     /// A call's failure as the end of its step.
     func outcome(of failure: APIFailure) async -> StepOutcome {
-        if failure.kind == .cancelled { return .stop }
         switch failure.kind {
         case .cancelled: return .stop
         case .unwell, .notConnected, .tokenReplaced:
@@ -65,8 +64,6 @@ extension JobRun {
         }
         return "the free credits are used up. Register at \(link); the work goes on by itself."
     }
-
-    private var isStopping: Bool { Task.isCancelled }
 
     /// A failed disk operation as the end of a step. A job that has delivered everything only has to wait: it cannot
     /// fail any more.

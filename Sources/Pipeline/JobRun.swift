@@ -113,7 +113,13 @@ package actor JobRun {
     /// Carries out an action. A root that is not served now and a disk that fails are dealt with here, for all steps.
     private func outcome(of action: JobAction) async throws -> StepOutcome {
         guard workshop.outboxes[job.origin.root] != nil else { return rootIsNotServed }
-        do { return try await perform(action) } catch let error as FileError { return outcome(of: error) }
+        do {
+            return try await perform(action)
+        } catch let end as StepEnd {
+            return end.outcome
+        } catch let error as FileError {
+            return outcome(of: error)
+        }
     }
 
     /// Remembers what the job has waited for, and says that it goes on once something comes of it.

@@ -6,23 +6,15 @@ import Telemetry
 
 extension JobRun {
     func showCredits(step: Int) async throws -> StepOutcome {
-        switch try await call({ () throws(APIFailure) in try await client.balance() }) {
-        case .success(let balance):
-            tell(.balance(available: balance.available, frozen: balance.frozen))
-            return .advance(.commandDone(step: step))
-        case .failure(let end):
-            return end.outcome
-        }
+        let balance = try await call { () throws(APIFailure) in try await client.balance() }
+        tell(.balance(available: balance.available, frozen: balance.frozen))
+        return .advance(.commandDone(step: step))
     }
 
     func showStatus(step: Int) async throws -> StepOutcome {
         guard let session = job.session else { return .fail(.sessionMissing) }
-        switch try await call({ () throws(APIFailure) in try await client.state(of: session) }) {
-        case .success(let state):
-            tell(.timeline(state.draft == nil ? "The timeline is still empty." : state.timeline.summary))
-            return .advance(.commandDone(step: step))
-        case .failure(let end):
-            return end.outcome
-        }
+        let state = try await call { () throws(APIFailure) in try await client.state(of: session) }
+        tell(.timeline(state.draft == nil ? "The timeline is still empty." : state.timeline.summary))
+        return .advance(.commandDone(step: step))
     }
 }

@@ -13,16 +13,12 @@ extension JobRun {
         var equal = 0
         let deadline = elapsed + settings.message.total
         while elapsed < deadline {
-            switch try await call({ () throws(APIFailure) in try await client.state(of: session) }) {
-            case .success(let state):
-                equal = state.digest == last?.digest ? equal + 1 : 1
-                last = state
-                if equal >= needed {
-                    tellTimeline(state)
-                    return .advance(.settled(step: step))
-                }
-            case .failure(let end):
-                return end.outcome
+            let state = try await call { () throws(APIFailure) in try await client.state(of: session) }
+            equal = state.digest == last?.digest ? equal + 1 : 1
+            last = state
+            if equal >= needed {
+                tellTimeline(state)
+                return .advance(.settled(step: step))
             }
             guard await pause(interval) else { return .stop }
         }

@@ -14,16 +14,8 @@ extension JobRun {
             return .advance(.sessionOpened(session.id))
         }
         try await intend(.openSession)
-        let opened: OpenedSession
-        switch try await call({ () throws(APIFailure) in try await client.openSession(language: job.language) }) {
-        case .success(let answer): opened = answer
-        case .failure(let end): return end.outcome
-        }
-        let account: Account
-        switch try await call({ () throws(APIFailure) in try await client.account() }) {
-        case .success(let answer): account = answer
-        case .failure(let end): return end.outcome
-        }
+        let opened = try await call { () throws(APIFailure) in try await client.openSession(language: job.language) }
+        let account = try await call { () throws(APIFailure) in try await client.account() }
         try await workshop.ledger.save(account, under: workshop.epoch)
         let session = Session(
             id: opened.session, taskID: opened.taskID, account: account.id,

@@ -8,11 +8,7 @@ extension JobRun {
     func sendMessage(_ text: String, step: Int) async throws -> StepOutcome {
         guard let session = job.session else { return .fail(.sessionMissing) }
         if let waiting = try roomShortage() { return .wait(waiting) }
-        let before: TimelineState
-        switch try await call({ () throws(APIFailure) in try await client.state(of: session) }) {
-        case .success(let state): before = state
-        case .failure(let end): return end.outcome
-        }
+        let before = try await call { () throws(APIFailure) in try await client.state(of: session) }
         timelineBefore = before.timeline
         try await intend(.sendMessage(step: step, before: before.digest))
         tell(.asked(text))

@@ -10,13 +10,9 @@ extension JobRun {
         for _ in 0..<settings.recheckCount {
             guard await pause(wait) else { return .stop }
             wait = settings.recheckNext
-            switch try await call({ () throws(APIFailure) in try await client.state(of: session) }) {
-            case .success(let state):
-                guard state.digest != before, state.draft != nil else { continue }
-                return .advance(.answered(step: step, ending: .broken, reply: nil))
-            case .failure(let end):
-                return end.outcome
-            }
+            let state = try await call { () throws(APIFailure) in try await client.state(of: session) }
+            guard state.digest != before, state.draft != nil else { continue }
+            return .advance(.answered(step: step, ending: .broken, reply: nil))
         }
         return .fail(.uncertainEdit)
     }

@@ -9,11 +9,7 @@ extension JobRun {
         guard let session = job.session else { return .fail(.sessionMissing) }
         if let recorded, let end = try await whetherKnown(recorded, step: step) { return end }
 
-        let state: TimelineState
-        switch try await call({ () throws(APIFailure) in try await client.state(of: session) }) {
-        case .success(let answer): state = answer
-        case .failure(let end): return end.outcome
-        }
+        let state = try await call { () throws(APIFailure) in try await client.state(of: session) }
         guard let draft = state.draft, state.timeline.isExportable else {
             return .fail(job.plan.hasMessages ? nothingChanged : .nothingToExport)
         }
@@ -22,10 +18,9 @@ extension JobRun {
         }
         let render = recorded ?? workshop.newRenderID()
         if recorded == nil { try await intend(.submitExport(step: step, render: render)) }
-        let result = try await call { () throws(APIFailure) in
+        _ = try await call { () throws(APIFailure) in
             try await client.submitExport(render, of: session, draft: draft)
         }
-        if case .failure(let end) = result { return end.outcome }
         return .advance(.exportSubmitted(step: step, render: render))
     }
 

@@ -11,11 +11,7 @@ extension JobRun {
     func upload(member index: Int) async throws -> StepOutcome {
         guard let session = job.session, job.media.indices.contains(index) else { return .fail(.sessionMissing) }
         let member = job.media[index]
-        let videos: Int
-        switch try await call({ () throws(APIFailure) in try await client.state(of: session).videoCount }) {
-        case .success(let count): videos = count
-        case .failure(let end): return end.outcome
-        }
+        let videos = try await call { () throws(APIFailure) in try await client.state(of: session).videoCount }
         if case .upload(index, let before?) = job.intent, videos > before { return .advance(.uploaded(member: index)) }
         do {
             let file = try openClaimed(member)
@@ -43,10 +39,9 @@ extension JobRun {
             descriptor: file.descriptor, size: member.size, name: member.name,
             contentType: member.contentType ?? "application/octet-stream")
         let progress = progress { sent, _ in .uploading(member.name, sent: sent, of: member.size) }
-        let result = try await call { () throws(APIFailure) in
+        _ = try await call { () throws(APIFailure) in
             try await client.upload(upload, to: session, progress: { progress($0, nil) })
         }
-        if case .failure(let end) = result { return end.outcome }
         tell(.uploaded(member.name, size: member.size, took: elapsed - begun))
         return .advance(.uploaded(member: index))
     }
