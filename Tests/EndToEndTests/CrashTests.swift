@@ -136,8 +136,7 @@ struct CrashTests {
     }
 
     private func dropSmallClip(_ share: ScratchShare) async throws {
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         try share.drop(clip: clip, as: "clip.mp4")
         try share.drop(prompt: "extend to 2 seconds", as: "clip.prompt.txt")
     }

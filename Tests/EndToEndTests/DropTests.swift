@@ -41,8 +41,7 @@ struct DropTests {
     @Test(arguments: [["clip.mp4", "clip.prompt.txt"], ["clip.prompt.txt", "clip.mp4"]])
     func `the files of a drop may come in any order`(order: [String]) async throws {
         let share = try await ScratchShare()
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
         for name in order {
@@ -58,8 +57,7 @@ struct DropTests {
 
     @Test func `what lay in the inbox before the start is found`() async throws {
         let share = try await ScratchShare()
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         try share.drop(clip: clip, as: "clip.mp4")
         try share.drop(prompt: "extend to 2 seconds", as: "clip.prompt.txt")
         let daemon = share.daemon()
@@ -69,8 +67,7 @@ struct DropTests {
 
     @Test func `twenty drops at once become twenty results, each asked for once`() async throws {
         let share = try await ScratchShare()
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
         let names = (1...20).map { "clip \($0)" }

@@ -9,8 +9,7 @@ import Testing
 struct ProjectTests {
     @Test func `a second drop of the same name becomes the next take`() async throws {
         let share = try await ScratchShare()
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
         try share.drop(prompt: "extend to 2 seconds", as: "clip.prompt.txt")
@@ -32,8 +31,7 @@ struct ProjectTests {
 
     @Test func `steps run one after the other, and every export is a take of its own`() async throws {
         let share = try await ScratchShare()
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
         try share.drop(
@@ -51,8 +49,7 @@ struct ProjectTests {
 
     @Test func `the clips of a folder share a session, run in turn and land in a folder of that name`() async throws {
         let share = try await ScratchShare()
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
         let inbox = share.path("inbox/spring/day 1")
@@ -73,8 +70,7 @@ struct ProjectTests {
         async throws
     {
         let share = try await ScratchShare()
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
         try share.drop(prompt: "make it pop", as: "clip.prompt.txt")

@@ -51,6 +51,14 @@ final class ScratchShare: Sendable {
 
     // MARK: What an editor does
 
+    /// Makes a clip of one second beside the share.
+    /// - Returns: its path.
+    func smallClip() async throws -> String {
+        let path = folder.appending("small.mp4")
+        try await SmallClip.make(at: path)
+        return path
+    }
+
     /// Copies a clip into the inbox, under its final name from the first byte, as a file manager does.
     func drop(clip: String, as name: String) throws {
         try prepareInbox()

@@ -11,8 +11,7 @@ struct SurroundingsTests {
     @Test(arguments: ["outbox", "archive", "failed", "inbox"])
     func `a folder that somebody removed while the daemon runs is made again`(name: String) async throws {
         let share = try await ScratchShare()
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         let daemon = share.daemon(["timing.rescan": "200ms"])
         try await daemon.wrote("under watch")
         try FileManager.default.removeItem(atPath: share.path(name))
@@ -25,8 +24,7 @@ struct SurroundingsTests {
 
     @Test func `a result that cannot be downloaded for a while is waited for, not given up`() async throws {
         let share = try await ScratchShare()
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         let unwell = Fault.Effect.answer(status: 503, contentType: "text/html", body: "<html>down</html>")
         share.backend.faults.set([Fault(.download, .every, unwell), Fault(.fallbackDownload, .every, unwell)])
         let daemon = share.daemon()
@@ -44,8 +42,7 @@ struct SurroundingsTests {
 
     @Test func `a job whose root is not served waits until it is`() async throws {
         let share = try await ScratchShare()
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         share.backend.faults.set([Fault(.renderStatus, .every, .hang(worked: false))])
         let first = share.daemon()
         try await first.wrote("under watch")
@@ -71,8 +68,7 @@ struct SurroundingsTests {
 
     @Test func `the clips of a folder are worked on in the order they came`() async throws {
         let share = try await ScratchShare()
-        let clip = share.folder.appending("small.mp4")
-        try await SmallClip.make(at: clip)
+        let clip = try await share.smallClip()
         try FileManager.default.createDirectory(
             atPath: share.path("inbox/spring"), withIntermediateDirectories: true)
         // Not the order of their names, and not that of a folder's listing.
