@@ -114,6 +114,17 @@ let package = Package(
             dependencies: ["JobModel", "Ledger", "Telemetry", "Timing"],
             path: "Tests/TestSupport",
             resources: [.copy("Media")]),
+        .target(
+            name: "CountingBackend",
+            dependencies: [nioCore, nioPosix],
+            path: "Tests/CountingBackend"),
+        .target(
+            name: "EndToEndSupport",
+            dependencies: [
+                "TestSupport", "LocalBackend", "CountingBackend", logging, subprocess, systemPackage,
+            ],
+            path: "Tests/EndToEndSupport"),
+        .testTarget(name: "CountingBackendTests", dependencies: ["CountingBackend", nioCore, nioPosix]),
         .testTarget(name: "JobModelTests", dependencies: ["JobModel", "TestSupport"]),
         .testTarget(name: "FileAccessTests", dependencies: ["FileAccess", "JobModel", "TestSupport"]),
         .testTarget(
@@ -161,7 +172,14 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "TestSupport", "LocalBackend", "longtake", "longtake-watch", logging, subprocess, systemPackage,
+                "EndToEndSupport", "TestSupport", "LocalBackend", "CountingBackend", "longtake", "longtake-watch",
+                logging, subprocess, systemPackage,
+            ]),
+        .testTarget(
+            name: "CrashSweepTests",
+            dependencies: [
+                "EndToEndSupport", "TestSupport", "CountingBackend", "longtake", "longtake-watch", subprocess,
+                systemPackage,
             ]),
     ],
     swiftLanguageModes: [.v6]

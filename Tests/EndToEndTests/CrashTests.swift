@@ -1,5 +1,6 @@
 // kill -9 in each step, once: the job goes on at the next start, and nothing is asked for or delivered twice.
 
+import EndToEndSupport
 import Foundation
 import LocalBackend
 import Subprocess
@@ -31,7 +32,7 @@ struct CrashTests {
 
     @Test(arguments: HeldStep.all)
     func `a kill while the backend is busy costs time and nothing else`(step: HeldStep) async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         try await dropSmallClip(share)
         share.backend.faults.set([Fault(step.call, .first(count: 1), step.effect)])
         let first = share.daemon()
@@ -47,7 +48,7 @@ struct CrashTests {
     @Test func `a kill while a message may or may not have arrived ends as uncertain, with nothing sent again`()
         async throws
     {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         try await dropSmallClip(share)
         share.backend.faults.set([Fault(.message, .every, .hang(worked: false))])
         let first = share.daemon()
@@ -83,7 +84,7 @@ struct CrashTests {
 
     @Test(arguments: Rename.all)
     func `a kill at a rename is finished or undone at the next start`(rename: Rename) async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         try await dropSmallClip(share)
         if rename.isClaimed {
             share.backend.faults.set([Fault(.renderStatus, .every, .hang(worked: false))])
@@ -105,7 +106,7 @@ struct CrashTests {
     }
 
     @Test func `SIGTERM lets the daemon end well, and the job goes on at the next start`() async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         try await dropSmallClip(share)
         share.backend.faults.set([Fault(.renderStatus, .every, .delay(milliseconds: 3_600_000))])
         let first = share.daemon()
@@ -121,7 +122,7 @@ struct CrashTests {
 
     @Test(arguments: [BackendCall.anonymousToken, .createSession, .upload, .message, .state])
     func `SIGTERM ends the daemon within the drain while the backend is silent`(call: BackendCall) async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         try await dropSmallClip(share)
         share.backend.faults.set([Fault(call, .every, .hang(worked: false))])
         let daemon = share.daemon(["timing.drain": "200ms"])
@@ -135,14 +136,14 @@ struct CrashTests {
         #expect(ContinuousClock.now - begun < .seconds(15))
     }
 
-    private func dropSmallClip(_ share: ScratchShare) async throws {
+    private func dropSmallClip(_ share: LocalShare) async throws {
         let clip = try await share.smallClip()
         try share.drop(clip: clip, as: "clip.mp4")
         try share.drop(prompt: "extend to 2 seconds", as: "clip.prompt.txt")
     }
 
     /// Starts the daemon anew and waits until the job is wholly done: one result, both originals archived, nothing left.
-    private func finishes(_ share: ScratchShare) async throws {
+    private func finishes(_ share: LocalShare) async throws {
         let daemon = share.daemon()
         try await share.waits(for: "outbox/clip.mp4", from: daemon)
         try await share.isWorkedOff(by: daemon)

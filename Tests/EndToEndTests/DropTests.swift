@@ -1,5 +1,6 @@
 // From a drop to a finished MP4, by the built program over real files.
 
+import EndToEndSupport
 import Foundation
 import LocalBackend
 import TestSupport
@@ -8,7 +9,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct DropTests {
     @Test func `a clip and its prompt become a longer MP4 and a readable log`() async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
         try share.drop(clip: SampleClip.bigBuckBunny, as: "clip.mp4")
@@ -40,7 +41,7 @@ struct DropTests {
 
     @Test(arguments: [["clip.mp4", "clip.prompt.txt"], ["clip.prompt.txt", "clip.mp4"]])
     func `the files of a drop may come in any order`(order: [String]) async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
@@ -56,7 +57,7 @@ struct DropTests {
     }
 
     @Test func `what lay in the inbox before the start is found`() async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let clip = try await share.smallClip()
         try share.drop(clip: clip, as: "clip.mp4")
         try share.drop(prompt: "extend to 2 seconds", as: "clip.prompt.txt")
@@ -66,7 +67,7 @@ struct DropTests {
     }
 
     @Test func `twenty drops at once become twenty results, each asked for once`() async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
@@ -83,7 +84,7 @@ struct DropTests {
     }
 
     @Test func `a program that calls itself a clip is given back with the reason`() async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let daemon = share.daemon(["timing.settle": "100ms"])
         try await daemon.wrote("under watch")
         try share.drop(clip: "/bin/true", as: "clip.mp4")

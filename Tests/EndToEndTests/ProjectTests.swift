@@ -1,5 +1,6 @@
 // What happens to more than one drop: takes, steps, and folders whose clips share a session.
 
+import EndToEndSupport
 import Foundation
 import LocalBackend
 import TestSupport
@@ -8,7 +9,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct ProjectTests {
     @Test func `a second drop of the same name becomes the next take`() async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
@@ -30,7 +31,7 @@ struct ProjectTests {
     }
 
     @Test func `steps run one after the other, and every export is a take of its own`() async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
@@ -48,7 +49,7 @@ struct ProjectTests {
     }
 
     @Test func `the clips of a folder share a session, run in turn and land in a folder of that name`() async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")
@@ -69,7 +70,7 @@ struct ProjectTests {
     @Test func `a prompt that changes nothing fails with what the editor's AI said, and nothing is exported`()
         async throws
     {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let clip = try await share.smallClip()
         let daemon = share.daemon()
         try await daemon.wrote("under watch")

@@ -1,5 +1,6 @@
 // People move folders about and networks fail: the daemon waits or goes on, and gives up nothing that was paid for.
 
+import EndToEndSupport
 import Foundation
 import LocalBackend
 import Subprocess
@@ -10,7 +11,7 @@ import Testing
 struct SurroundingsTests {
     @Test(arguments: ["outbox", "archive", "failed", "inbox"])
     func `a folder that somebody removed while the daemon runs is made again`(name: String) async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let clip = try await share.smallClip()
         let daemon = share.daemon(["timing.rescan": "200ms"])
         try await daemon.wrote("under watch")
@@ -23,7 +24,7 @@ struct SurroundingsTests {
     }
 
     @Test func `a result that cannot be downloaded for a while is waited for, not given up`() async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let clip = try await share.smallClip()
         let unwell = Fault.Effect.answer(status: 503, contentType: "text/html", body: "<html>down</html>")
         share.backend.faults.set([Fault(.download, .every, unwell), Fault(.fallbackDownload, .every, unwell)])
@@ -41,7 +42,7 @@ struct SurroundingsTests {
     }
 
     @Test func `a job whose root is not served waits until it is`() async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let clip = try await share.smallClip()
         share.backend.faults.set([Fault(.renderStatus, .every, .hang(worked: false))])
         let first = share.daemon()
@@ -67,7 +68,7 @@ struct SurroundingsTests {
     }
 
     @Test func `the clips of a folder are worked on in the order they came`() async throws {
-        let share = try await ScratchShare()
+        let share = try await LocalShare()
         let clip = try await share.smallClip()
         try FileManager.default.createDirectory(
             atPath: share.path("inbox/spring"), withIntermediateDirectories: true)
@@ -86,7 +87,7 @@ struct SurroundingsTests {
     }
 
     /// Waits until a new file gets a later time than this one: filesystems count in steps of some milliseconds.
-    private func clockTicks(after path: String, in share: ScratchShare) async throws {
+    private func clockTicks(after path: String, in share: LocalShare) async throws {
         func time(of path: String) throws -> Date? {
             try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
         }

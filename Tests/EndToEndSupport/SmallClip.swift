@@ -4,9 +4,9 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-enum SmallClip {
+package enum SmallClip {
     /// Makes a clip of one second, 64x36, with a tone.
-    static func make(at path: String, seconds: Int = 1) async throws {
+    package static func make(at path: String, seconds: Int = 1) async throws {
         let result = try await Subprocess.run(
             .name("ffmpeg"),
             arguments: [
@@ -19,7 +19,7 @@ enum SmallClip {
     }
 
     /// What ffprobe says of a file: codecs, size and length.
-    static func facts(of path: String) async throws -> ClipFacts {
+    package static func facts(of path: String) async throws -> ClipFacts {
         let result = try await Subprocess.run(
             .name("ffprobe"),
             arguments: [
@@ -31,21 +31,23 @@ enum SmallClip {
 }
 
 /// The part of ffprobe's answer that the tests look at.
-struct ClipFacts: Decodable {
-    struct Stream: Decodable {
-        let codec_name: String
-        let width: Int?
-        let height: Int?
+package struct ClipFacts: Decodable {
+    package struct Stream: Decodable {
+        package let codec_name: String
+        package let width: Int?
+        package let height: Int?
     }
 
-    struct Format: Decodable {
-        let duration: String
+    package struct Format: Decodable {
+        package let duration: String
     }
 
-    let streams: [Stream]
-    let format: Format
+    package let streams: [Stream]
+    package let format: Format
 
-    var seconds: Double { Double(format.duration) ?? 0 }
-    var codecs: Set<String> { Set(streams.map(\.codec_name)) }
-    var size: String { streams.compactMap { stream in stream.width.map { "\($0)x\(stream.height ?? 0)" } }.joined() }
+    package var seconds: Double { Double(format.duration) ?? 0 }
+    package var codecs: Set<String> { Set(streams.map(\.codec_name)) }
+    package var size: String {
+        streams.compactMap { stream in stream.width.map { "\($0)x\(stream.height ?? 0)" } }.joined()
+    }
 }

@@ -6,27 +6,30 @@ import Logging
 import Synchronization
 import TestSupport
 
-/// A root that a daemon under test watches, and a real backend for it.
-final class ScratchShare: Sendable {
-    let folder: TemporaryFolder
-    let backend: LocalBackendServer
-    let address: String
+/// A share before the embedded backend, which renders for real.
+package typealias LocalShare = ScratchShare<LocalBackendServer>
+
+/// A root that a daemon under test watches, and a backend for it.
+package final class ScratchShare<Backend: Sendable>: Sendable {
+    package let folder: TemporaryFolder
+    package let backend: Backend
+    package let address: String
     private let serving: Task<Void, any Error>
 
-    var root: String { folder.appending("share") }
-    var state: String { folder.appending("state") }
+    package var root: String { folder.appending("share") }
+    package var state: String { folder.appending("state") }
 
-    init() async throws {
+    /// - Parameter start: makes the backend, which may keep things in the folder, and tells how to run it and where it
+    ///   listens then.
+    package init(
+        startingBackend start: (TemporaryFolder) async throws -> (
+            Backend, address: String, serving: Task<Void, any Error>
+        )
+    ) async throws {
         folder = try TemporaryFolder()
         try FileManager.default.createDirectory(
             atPath: folder.appending("share"), withIntermediateDirectories: true)
-        var settings = LocalBackendSettings(storage: folder.appending("backend"))
-        settings.pace = .milliseconds(20)
-        let server = LocalBackendServer(
-            settings: settings, logger: Logger(label: "backend") { _ in SwiftLogNoOpLogHandler() })
-        backend = server
-        serving = Task { try await server.run() }
-        address = try await server.address()
+        (backend, address, serving) = try await start(folder)
     }
 
     deinit { serving.cancel() }
@@ -35,7 +38,7 @@ final class ScratchShare: Sendable {
     /// - Parameters:
     ///   - root: another root than the share's own.
     ///   - state: another state directory.
-    func daemon(
+    package func daemon(
         _ settings: [String: String] = [:], root: String? = nil, state: String? = nil, wrapper: [String] = []
     ) -> ProgramUnderTest {
         let quick = [
@@ -53,19 +56,19 @@ final class ScratchShare: Sendable {
 
     /// Makes a clip of one second beside the share.
     /// - Returns: its path.
-    func smallClip() async throws -> String {
+    package func smallClip() async throws -> String {
         let path = folder.appending("small.mp4")
         try await SmallClip.make(at: path)
         return path
     }
 
     /// Copies a clip into the inbox, under its final name from the first byte, as a file manager does.
-    func drop(clip: String, as name: String) throws {
+    package func drop(clip: String, as name: String) throws {
         try prepareInbox()
         try FileManager.default.copyItem(atPath: clip, toPath: path("inbox/\(name)"))
     }
 
-    func drop(prompt: String, as name: String) throws {
+    package func drop(prompt: String, as name: String) throws {
         try prepareInbox()
         try Data(prompt.utf8).write(to: URL(fileURLWithPath: path("inbox/\(name)")))
     }
@@ -76,40 +79,54 @@ final class ScratchShare: Sendable {
 
     // MARK: What an editor sees
 
-    func path(_ name: String) -> String { root + "/" + name }
+    package func path(_ name: String) -> String { root + "/" + name }
 
-    func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+    package func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 
     /// The names in a folder of the root, sorted.
-    func names(in folder: String) -> [String] {
+    package func names(in folder: String) -> [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: path(folder)))?.sorted() ?? []
     }
 
-    func text(of name: String) -> String { (try? String(contentsOfFile: path(name), encoding: .utf8)) ?? "" }
+    package func text(of name: String) -> String { (try? String(contentsOfFile: path(name), encoding: .utf8)) ?? "" }
 
     /// Waits for a file, and tells what the daemon said when it does not come.
-    func waits(for name: String, from daemon: ProgramUnderTest) async throws {
+    package func waits(for name: String, from daemon: ProgramUnderTest) async throws {
         try await eventually("\(name) is there", seen: { "\(self.tree)\n\(daemon.output)" }) { self.exists(name) }
     }
 
     /// Waits until no job's files are left in the daemon's own folder.
-    func isWorkedOff(by daemon: ProgramUnderTest) async throws {
+    package func isWorkedOff(by daemon: ProgramUnderTest) async throws {
         try await eventually("all jobs are over", seen: { "\(self.tree)\n\(daemon.output)" }) {
             self.names(in: ".longtake/claimed").isEmpty
         }
     }
 
+    /// Every path below the root, for messages.
+    package var tree: String {
+        (FileManager.default.subpaths(atPath: root) ?? []).sorted().joined(separator: "\n")
+    }
+}
+
+extension ScratchShare<LocalBackendServer> {
+    /// A share with the embedded backend, hurried.
+    package convenience init() async throws {
+        try await self.init { folder in
+            var settings = LocalBackendSettings(storage: folder.appending("backend"))
+            settings.pace = .milliseconds(20)
+            let server = LocalBackendServer(
+                settings: settings, logger: Logger(label: "backend") { _ in SwiftLogNoOpLogHandler() })
+            let serving = Task { try await server.run() }
+            return (server, try await server.address(), serving)
+        }
+    }
+
     /// All that the backend has written down about its sessions.
-    var backendSessions: String {
+    package var backendSessions: String {
         let sessions = folder.appending("backend/sessions")
         return (FileManager.default.subpaths(atPath: sessions) ?? [])
             .filter { $0.hasSuffix("session.json") }
             .compactMap { try? String(contentsOfFile: sessions + "/" + $0, encoding: .utf8) }
             .joined()
-    }
-
-    /// Every path below the root, for messages.
-    var tree: String {
-        (FileManager.default.subpaths(atPath: root) ?? []).sorted().joined(separator: "\n")
     }
 }

@@ -6,9 +6,9 @@ import Synchronization
 import SystemPackage
 
 /// A process and what it wrote. It is killed with the value, if it has not ended before.
-final class ProgramUnderTest: Sendable {
+package final class ProgramUnderTest: Sendable {
     /// Where the test's products lie: `longtake` and `longtake-watch` among them.
-    static let folder: String = {
+    package static let folder: String = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return FilePath(tests).removingLastComponent().string
     }()
@@ -29,7 +29,7 @@ final class ProgramUnderTest: Sendable {
 
     /// Starts `longtake`.
     /// - Parameter wrapper: a program and its arguments that run it, such as strace's.
-    init(_ arguments: [String], environment: [String: String] = [:], wrapper: [String] = []) {
+    package init(_ arguments: [String], environment: [String: String] = [:], wrapper: [String] = []) {
         let command = wrapper + [Self.folder + "/longtake"] + arguments
         let variables = Dictionary(
             uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), Optional($1)) })
@@ -56,13 +56,13 @@ final class ProgramUnderTest: Sendable {
     deinit { run.cancel() }
 
     /// Everything it wrote to standard output and standard error.
-    var output: String { notebook.record.withLock { $0.output } }
+    package var output: String { notebook.record.withLock { $0.output } }
 
     /// Waits for its end.
-    func ending() async throws -> TerminationStatus { try await run.value }
+    package func ending() async throws -> TerminationStatus { try await run.value }
 
     /// Sends a signal, once it runs.
-    func send(_ signal: Int32) async throws {
+    package func send(_ signal: Int32) async throws {
         try await eventually("the process runs") {
             self.notebook.record.withLock { $0.processID != nil || $0.hasEnded }
         }
@@ -71,13 +71,13 @@ final class ProgramUnderTest: Sendable {
     }
 
     /// Kills it as a power cut would, and waits until it is gone.
-    func killAtOnce() async throws {
+    package func killAtOnce() async throws {
         try await send(SIGKILL)
         _ = try await ending()
     }
 
     /// Waits until it has written something.
-    func wrote(_ text: String) async throws {
+    package func wrote(_ text: String) async throws {
         try await eventually("longtake writes \"\(text)\"", seen: { self.output }) {
             if self.output.contains(text) { return true }
             if self.notebook.record.withLock({ $0.hasEnded }) { throw NotSeen(wanted: text, seen: self.output) }
@@ -87,14 +87,14 @@ final class ProgramUnderTest: Sendable {
 }
 
 /// What a test waited for did not come.
-struct NotSeen: Error, CustomStringConvertible {
-    let wanted: String
-    let seen: String
-    var description: String { "did not come: \(wanted)\n\(seen)" }
+package struct NotSeen: Error, CustomStringConvertible {
+    package let wanted: String
+    package let seen: String
+    package var description: String { "did not come: \(wanted)\n\(seen)" }
 }
 
 /// Waits until something that another process brings about is so.
-func eventually(
+package func eventually(
     _ wanted: String, within limit: Duration = .seconds(120), seen: () -> String = { "" },
     _ isSo: () async throws -> Bool
 ) async throws {

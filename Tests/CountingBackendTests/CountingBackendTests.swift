@@ -1,0 +1,2 @@
+import CountingBackend
+import Testing

@@ -1,0 +1,2 @@
+import EndToEndSupport
+import Testing
