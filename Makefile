@@ -33,8 +33,8 @@ test: test-deps lint ## lint, build everything without a warning, run all tests
 	@scripts/build-without-warnings --build-tests
 	swift build --package-path Benchmarks
 	@# Two runs: rendering keeps all processors busy, and tests of short waits should not have to share them.
-	swift test --skip-build --skip '$(rendering)'
-	swift test --skip-build --filter '$(rendering)'
+	@scripts/run-tests --skip '$(rendering)'
+	@scripts/run-tests --filter '$(rendering)'
 
 bench-deps:
 	@scripts/install-dependencies --bench
