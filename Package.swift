@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "Telemetry", dependencies: ["JobModel", logging]),
         .target(name: "Timing", dependencies: ["JobModel"]),
         .target(name: "CLinux"),
-        .target(name: "FileAccess", dependencies: ["JobModel", "CLinux", systemPackage]),
+        .target(name: "FileAccess", dependencies: ["JobModel", "CLinux", crypto, systemPackage]),
 
         .systemLibrary(name: "CInotifytools", providers: [.apt(["libinotifytools0-dev"])]),
         .executableTarget(
@@ -116,7 +116,6 @@ let package = Package(
             resources: [.copy("Media")]),
         .target(
             name: "CountingBackend",
-            dependencies: [nioCore, nioPosix],
             path: "Tests/CountingBackend"),
         .target(
             name: "EndToEndSupport",
@@ -124,7 +123,7 @@ let package = Package(
                 "TestSupport", "LocalBackend", "CountingBackend", logging, subprocess, systemPackage,
             ],
             path: "Tests/EndToEndSupport"),
-        .testTarget(name: "CountingBackendTests", dependencies: ["CountingBackend", nioCore, nioPosix]),
+        .testTarget(name: "CountingBackendTests", dependencies: ["CountingBackend"]),
         .testTarget(name: "JobModelTests", dependencies: ["JobModel", "TestSupport"]),
         .testTarget(name: "FileAccessTests", dependencies: ["FileAccess", "JobModel", "TestSupport"]),
         .testTarget(

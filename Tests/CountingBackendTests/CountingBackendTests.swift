@@ -1,2 +1,0 @@
-import CountingBackend
-import Testing
