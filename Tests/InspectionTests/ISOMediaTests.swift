@@ -38,6 +38,18 @@ import Testing
         #expect(try ContainerCheck.completeness(of: cut, as: .mp4) == .incomplete(.missing(part: "index ('moov')")))
     }
 
+    @Test(arguments: ["tkhd", "mvhd", "free"])
+    func `a box at the end of the largest file there can be is not looked for beyond it`(_ type: String) throws {
+        let end = box("moov", type == "mvhd" ? box(type, [0]) : box("trak", box(type, [0])))
+        let size = Int64.max
+        let start =
+            HandMadeMovie.fileType
+            + longHeader("mdat", contentSize: UInt64(size) - Self.typeSize - 16 - UInt64(end.count))
+        let source = VirtualBytes(size: size, pieces: [(0, start), (size - Int64(end.count), end)])
+        #expect(try ContainerCheck.completeness(of: source, as: .mp4) == .unprovable)
+        #expect(try MovieFacts.read(from: source) == nil)
+    }
+
     @Test(arguments: [
         longHeader("mdat", contentSize: UInt64.max - 15), longHeader("mdat", contentSize: UInt64(Int64.max)),
         longHeader("mdat", contentSize: UInt64.max - 100), bigEndian(UInt32(7)) + Array("mdat".utf8),

@@ -59,6 +59,13 @@ import Testing
         #expect(try completeness(live + [0, 0, 0]) == .incomplete(.zeros(in: "last cluster")))
     }
 
+    @Test func `a part that begins within its segment and not in it is malformed`() throws {
+        let cut = cluster(block([1])) + element(0x1F43_B675, [], isLengthKnown: false)
+        // The segment ends within the size of its last cluster.
+        let bytes = header + element(0x1853_8067, tracks("V_VP8") + cut.dropLast(2)) + cut.suffix(2)
+        #expect(try completeness(bytes) == .incomplete(.malformed(part: "content")))
+    }
+
     @Test func `a file without media lacks it`() throws {
         #expect(try completeness(header) == .incomplete(.missing(part: "content")))
         #expect(try completeness(segment(tracks("V_VP8"))) == .incomplete(.missing(part: "first cluster")))

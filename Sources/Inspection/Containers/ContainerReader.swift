@@ -18,6 +18,8 @@ struct ContainerReader {
     static let readLimit = 1_000_000
     /// Entries allowed in a list kept in memory.
     static let listLimit = 4096
+    /// The longest file looked into: half of what a filesystem can promise, so that offsets within it can be added to.
+    private static let sizeLimit = Int64.max >> 1
     private static let windowSize: Int64 = 4096
 
     let source: any ByteSource
@@ -34,7 +36,7 @@ struct ContainerReader {
     /// The bytes of a range, at most a window's worth.
     mutating func bytes(at offset: Int64, count: Int) throws(ContainerStop) -> [UInt8] {
         reads += 1
-        guard reads <= Self.readLimit, count <= Self.windowSize else { throw .unprovable }
+        guard reads <= Self.readLimit, count <= Self.windowSize, size <= Self.sizeLimit else { throw .unprovable }
         guard offset >= 0, offset <= size, Int64(count) <= size - offset else {
             throw .incomplete(.endsInside(part: part))
         }

@@ -2,7 +2,7 @@
 
 /// What the index of a movie says. Codecs are named as ffmpeg names them where that is known, else by their four letters.
 package struct MovieFacts: Hashable, Sendable {
-    /// `nil` when only the fragments tell.
+    /// `nil` when only the fragments tell, and for what is no length a video has.
     package let duration: Duration?
     /// As shown, in pixels.
     package let width: Int
@@ -27,14 +27,17 @@ package struct MovieFacts: Hashable, Sendable {
     private init(_ movie: ISOMovie) {
         let picture = movie.tracks.first { $0.isPicture }
         let sound = movie.tracks.first { $0.isSound }
-        let isKnown = movie.timescale > 0 && movie.duration > 0 && movie.duration < .max >> 1
-        duration = isKnown ? .seconds(Double(movie.duration) / Double(movie.timescale)) : nil
+        let seconds = Double(movie.duration) / Double(movie.timescale)
+        duration = seconds > 0 && seconds < Self.longest ? .seconds(seconds) : nil
         width = picture?.width ?? 0
         height = picture?.height ?? 0
         videoCodec = picture.map { Self.name(of: $0.codec) }
         frames = picture?.sampleTable.map { Int($0.count) }
         audioCodec = sound.map { Self.name(of: $0.codec) }
     }
+
+    /// In seconds; some thirty years. A damaged index may tell more than can be counted in milliseconds.
+    private static let longest = 1e9
 
     private static func name(of codec: FourCC) -> String {
         switch codec {

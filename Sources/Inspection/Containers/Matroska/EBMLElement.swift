@@ -21,14 +21,11 @@ extension ContainerReader {
         let sizeStart = offset + Int64(idLength)
         let (size, sizeLength) = try ebmlNumber(at: sizeStart)
         let contentStart = sizeStart + Int64(sizeLength)
-        guard let size else {
-            return EBMLElement(id: id, start: offset, contentStart: contentStart, end: nil)
-        }
-        guard let end = contentStart.adding(size) else { throw .incomplete(.malformed(part: part)) }
+        guard let end = contentStart.adding(size ?? 0) else { throw .incomplete(.malformed(part: part)) }
         guard end <= limit else {
             throw .incomplete(limit == self.size ? .endsInside(part: part) : .malformed(part: part))
         }
-        return EBMLElement(id: id, start: offset, contentStart: contentStart, end: end)
+        return EBMLElement(id: id, start: offset, contentStart: contentStart, end: size == nil ? nil : end)
     }
 
     /// A number of variable length; `nil` when all its bits are set, which stands for "unknown" (RFC 8794, 6.2).
