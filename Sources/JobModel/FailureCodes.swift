@@ -3,4 +3,6 @@
 extension Failure.Code {
     /// Nobody can tell whether a message was carried out (PROTOCOL 6). In a project it holds the lane.
     package static let uncertain = Failure.Code("uncertain")
+    /// The session is gone, and with it edits that were paid for: taken up again, the job starts over.
+    package static let sessionGone = Failure.Code("session-gone")
 }

@@ -15,25 +15,47 @@ extension Job {
         switch (record, state) {
         case (.intended(let intent), .active(let stage)) where intent.mayBegin(at: stage, planned: plan) && !isSending:
             next.intent = intent
-            if case .sendMessage(let step, let before) = intent, plan.isFirstMessage(step) { next.baseline = before }
+            if case .sendMessage(_, let before) = intent, baseline == nil { next.baseline = before }
             return next
 
-        case (.failed(let failure), .active(let stage)) where !isDelivered(at: stage),
-            (.failed(let failure), .waiting(_, let stage)) where !isDelivered(at: stage):
+        case (.failed(let failure), .active(let stage)) where mayEnd(at: stage),
+            (.failed(let failure), .waiting(_, let stage)) where mayEnd(at: stage):
             next.state = .failed(failure, at: stage, isReturned: false)
             return next
-        case (.cancelled, .active(let stage)) where !isDelivered(at: stage),
-            (.cancelled, .waiting(_, let stage)) where !isDelivered(at: stage):
+        case (.cancelled, .active(let stage)) where canBeCancelled,
+            (.cancelled, .waiting(_, let stage)) where canBeCancelled:
             next.state = .cancelled(at: stage, isReturned: false)
             return next
-        case (.returned, .failed(let failure, let stage, false)):
+        case (.cancelled, .failed(_, let stage, isReturned: true)):
+            // A person gives it up: it no longer holds its lane.
+            next.state = .cancelled(at: stage, isReturned: true)
+            return next
+        case (.reopened(let reopening), _) where canBeReopened && reopening.ended == state:
+            next.reopening = reopening
+            next.state = .active(.arriving)
+            return next
+        case (.reopeningUndone, .active(.arriving)):
+            guard let ended = reopening?.ended else { return nil }
+            next.reopening = nil
+            next.state = ended
+            return next
+
+        case (.claimed, .active(.arriving)):
+            guard let reached = reopening.map({ next.resume($0) }) ?? .active(.claimed) else { return nil }
+            next.state = reached
+            return next
+
+        case (.returned(let suffix), .failed(let failure, let stage, false)):
+            next.returnedSuffix = suffix
             next.state = .failed(failure, at: stage, isReturned: true)
             return next
-        case (.returned, .cancelled(let stage, false)):
+        case (.returned(let suffix), .cancelled(let stage, false)):
+            next.returnedSuffix = suffix
             next.state = .cancelled(at: stage, isReturned: true)
             return next
 
-        case (.waiting(let waiting), .active(let stage)), (.waiting(let waiting), .waiting(_, let stage)):
+        case (.waiting(let waiting), .active(let stage)) where stage != .arriving,
+            (.waiting(let waiting), .waiting(_, let stage)):
             next.state = .waiting(waiting, at: stage)
             return next
         case (.resumed, .waiting(_, let stage)):
@@ -50,13 +72,35 @@ extension Job {
         }
     }
 
-    /// Whether nothing but the archiving is left: the job cannot fail or be cancelled any more.
-    private func isDelivered(at stage: Stage) -> Bool { stage == .ready(step: plan.steps.count) }
+    /// Whether it may stop here for good. In a project it may not while its timeline is still changing: the clips
+    /// behind it would work on a moving one.
+    package var canBeCancelled: Bool {
+        switch state {
+        case .active(let stage), .waiting(_, let stage):
+            mayEnd(at: stage) && !(origin.lane.isProject && mayBeChanging(at: stage))
+        case .failed, .cancelled, .finished: false
+        }
+    }
+
+    /// Whether the job can end without a result: not while its files are being taken, nor when nothing but the
+    /// archiving is left.
+    private func mayEnd(at stage: Stage) -> Bool { stage != .arriving && stage != .ready(step: plan.steps.count) }
+
+    /// Whether a message of the job may still be at work on the timeline.
+    private func mayBeChanging(at stage: Stage) -> Bool {
+        if case .answered = stage { true } else { isSending }
+    }
 
     /// Follows the outcome of a side effect. What the outcome brought is kept; the new state is returned.
     private mutating func advance(from stage: Stage, by record: JobRecord) -> JobState? {
         switch (stage, record) {
-        case (.arriving, .claimed):
+        case (.claimed, .identified(let digests)) where digests.count == media.count:
+            self = identified(by: digests)
+            return .active(.claimed)
+        case (.sessionOpened, .sessionLost) where messagesTaken == 0,
+            (.ready, .sessionLost) where messagesTaken == 0 && !isSending:
+            startOver()
+            lostSessions += 1
             return .active(.claimed)
 
         case (.claimed, .sessionOpened(let session)):
@@ -67,11 +111,21 @@ extension Job {
 
         case (.ready(let step), .answered(let of, let ending, let reply)) where of == step && isSending:
             self.reply = reply ?? self.reply
+            messagesTaken += 1
+            mayResend = false
             return .active(.answered(step: step, ending: ending))
         case (.ready(let step), .notSent(let of)) where of == step && isSending:
+            mayResend = false
             return .active(stage)
+        case (.ready(let step), .toBeSentAgain(let of)) where of == step && isSending && mayResend:
+            mayResend = false
+            return .active(stage)
+        case (.answered(let step, _), .followUpWanted(let of, let text)) where of == step && followUp == nil:
+            followUp = text
+            return .active(.ready(step: step))
         case (.answered(let step, _), .settled(let of)) where of == step,
             (.ready(let step), .commandDone(let of)) where of == step && plan[step].isCommand:
+            followUp = nil
             return .active(.ready(step: step + 1))
 
         case (.ready(let step), .exportSubmitted(let of, let render))
@@ -84,6 +138,10 @@ extension Job {
         where (of, done) == (step, render):
             failedRenders += 1
             return .active(.ready(step: step))
+        case (.submitted(let step, let render), .renderLost(let of, let done)) where (of, done) == (step, render),
+            (.rendered(let step, let render, _), .renderLost(let of, let done)) where (of, done) == (step, render):
+            lostRenders += 1
+            return .active(.ready(step: step))
         case (.rendered(let step, let render, _), .downloaded(let of, let done, let facts))
         where (of, done) == (step, render):
             return .active(.downloaded(step: step, render: render, facts: facts))
@@ -91,6 +149,7 @@ extension Job {
         where (of, delivery.render) == (step, render):
             deliveries.append(delivery)
             failedRenders = 0
+            lostRenders = 0
             return .active(.ready(step: step + 1))
 
         case (.ready(plan.steps.count), .archived):
@@ -103,7 +162,7 @@ extension Job {
 
 extension Job {
     /// Whether a message was begun whose fate is unknown; until it is, nothing else may begin (PROTOCOL 6).
-    private var isSending: Bool { if case .sendMessage = intent { true } else { false } }
+    var isSending: Bool { if case .sendMessage = intent { true } else { false } }
 }
 
 extension PlanStep? {

@@ -14,14 +14,15 @@ package struct Job: Hashable, Sendable, Codable {
     package let id: JobID
     package let kind: Kind
     package let origin: Origin
-    package let members: [Member]
+    /// Its files, under the names they were taken by last.
+    package internal(set) var members: [Member]
     package let plan: Plan
     /// The session's language, from the prompt: a code such as `en`.
     package let language: String
     /// When it was picked up.
     package let admitted: Timestamp
     /// The take whose names its log and its first result carry.
-    package let take: Int
+    package internal(set) var take: Int
     /// Why it is not worked on: it failed at admission, and only its files are given back.
     package let refusal: Failure?
 
@@ -37,6 +38,24 @@ package struct Job: Hashable, Sendable, Codable {
     package internal(set) var deliveries: [Delivery]
     /// Renders of the current step that the backend gave up on.
     package internal(set) var failedRenders: Int
+    /// Renders of the current step that the backend no longer knew (PROTOCOL 4).
+    package internal(set) var lostRenders: Int
+    /// Sessions that were gone before anything was said in them (PROTOCOL 10, 1002).
+    package internal(set) var lostSessions: Int
+    /// Messages of this job that its session has taken.
+    package internal(set) var messagesTaken: Int
+    /// Asks the editor's AI to make the edit of the current step itself, where it has told a person to (PROTOCOL 7).
+    package internal(set) var followUp: String?
+    /// How often it was taken up again after it had ended.
+    package internal(set) var reopenings: Int
+    /// Set while the files of an ended job are being taken again.
+    package internal(set) var reopening: Reopening?
+    /// What was added to the stem of its files when they were put into `failed/`.
+    package internal(set) var returnedSuffix: String
+    /// Whether a message whose fate is unknown may go out once more when the timeline shows no trace of it, because a
+    /// person has asked for that (PROTOCOL 6). Holds for that one message, until its fate is known.
+    package internal(set) var mayResend: Bool
+
     package init(
         id: JobID, kind: Kind, origin: Origin, members: [Member], plan: Plan, language: String, admitted: Timestamp,
         take: Int, refusal: Failure? = nil
@@ -53,6 +72,12 @@ package struct Job: Hashable, Sendable, Codable {
         state = .active(.arriving)
         deliveries = []
         failedRenders = 0
+        lostRenders = 0
+        lostSessions = 0
+        messagesTaken = 0
+        reopenings = 0
+        returnedSuffix = ""
+        mayResend = false
     }
 
     /// The members that are uploaded, in order.

@@ -2,6 +2,8 @@
 
 /// One thing to do.
 package enum JobAction: Hashable, Sendable {
+    /// Read the media once as a whole, to know them again.
+    case identify
     case openSession
     case upload(member: Int)
     case sendMessage(step: Int, text: String)
@@ -41,7 +43,7 @@ extension Job {
     private func action(at stage: Stage) -> JobAction {
         switch stage {
         case .arriving: .rest
-        case .claimed: refusal.map { .refuse($0) } ?? .openSession
+        case .claimed: refusal.map { .refuse($0) } ?? (isIdentified ? .openSession : .identify)
         case .sessionOpened(let uploads): .upload(member: uploads)
         case .ready(let step): action(for: step)
         case .answered(let step, let ending): .awaitQuiet(step: step, ending: ending)
@@ -54,7 +56,7 @@ extension Job {
     private func action(for step: Int) -> JobAction {
         if case .sendMessage(step, let before) = intent { return .settleMessage(step: step, before: before) }
         switch plan[step] {
-        case .message(let text): return .sendMessage(step: step, text: text)
+        case .message(let text): return .sendMessage(step: step, text: followUp ?? text)
         case .export:
             if case .submitExport(step, let render) = intent { return .submitExport(step: step, render: render) }
             return .submitExport(step: step, render: nil)

@@ -5,17 +5,22 @@ extension JobRecord: CustomStringConvertible {
         switch self {
         case .intended(let intent): "about to \(intent)"
         case .claimed: "all files are taken"
+        case .identified: "the files are known"
         case .sessionOpened(let session): "session \(session) is open"
+        case .sessionLost: "the session is gone; another one is opened"
         case .uploaded(let member): "file \(member + 1) is uploaded"
         case .answered(let step, let ending, _):
             "step \(step + 1): the message \(ending == .closed ? "was answered" : "was carried out, its answer was lost")"
         case .notSent(let step): "step \(step + 1): the message was not sent, and may be"
+        case .toBeSentAgain(let step): "step \(step + 1): the message may be sent once more"
+        case .followUpWanted(let step, _): "step \(step + 1): the editor's AI is asked to make the edit itself"
         case .settled(let step): "step \(step + 1): the timeline is quiet"
         case .commandDone(let step): "step \(step + 1): done"
         case .exportSubmitted(let step, let render): "step \(step + 1): \(render) is submitted"
         case .rendered(let step, let render, _): "step \(step + 1): \(render) is rendered"
         case .renderFailed(let step, let render, let reason):
             "step \(step + 1): \(render) failed: \(reason.shownOnOneLine)"
+        case .renderLost(let step, let render): "step \(step + 1): \(render) is no longer known"
         case .downloaded(let step, _, let facts):
             "step \(step + 1): the result is here\(facts.map { " (\($0))" } ?? "")"
         case .delivered(let step, let delivery): "step \(step + 1): delivered as \(delivery.name)"
@@ -25,6 +30,8 @@ extension JobRecord: CustomStringConvertible {
         case .failed(let failure): "failed: \(failure.message.shownOnOneLine)"
         case .cancelled: "cancelled"
         case .returned: "the originals are in failed/"
+        case .reopened: "brought back by a person; the files are being taken"
+        case .reopeningUndone: "the files could not be taken; it rests as before"
         }
     }
 }

@@ -6,12 +6,20 @@ package enum JobRecord: Hashable, Sendable, Codable {
     case intended(Intent)
     /// All files are private to the daemon.
     case claimed
+    /// The digests of all media, in order.
+    case identified(digests: [String])
     case sessionOpened(SessionID)
+    /// The backend no longer knows the session, and nothing of this job is lost with it (PROTOCOL 10, 1002).
+    case sessionLost
     case uploaded(member: Int)
     /// A message's stream is over, or the state showed that it was carried out.
     case answered(step: Int, ending: MessageEnding, reply: String?)
     /// The message provably never reached the backend, or was refused before anything was done: it may be sent again.
     case notSent(step: Int)
+    /// Nobody can tell whether the message arrived, and a person wants it sent once more.
+    case toBeSentAgain(step: Int)
+    /// The editor's AI told a person to make the edit; it is asked to make it itself, once a step (PROTOCOL 7).
+    case followUpWanted(step: Int, text: String)
     /// The timeline is quiet after a message.
     case settled(step: Int)
     /// A step without a message and without a render was carried out.
@@ -20,6 +28,8 @@ package enum JobRecord: Hashable, Sendable, Codable {
     case rendered(step: Int, render: RenderID, output: String?)
     /// The backend gave up on a render; the same step may submit another.
     case renderFailed(step: Int, render: RenderID, reason: String)
+    /// The backend does not know a render that it had accepted, as after a change of tokens (PROTOCOL 4).
+    case renderLost(step: Int, render: RenderID)
     case downloaded(step: Int, render: RenderID, facts: VideoFacts?)
     case delivered(step: Int, Delivery)
     case archived
@@ -28,8 +38,12 @@ package enum JobRecord: Hashable, Sendable, Codable {
     case resumed
     case failed(Failure)
     case cancelled
-    /// The originals of a failed or cancelled job are back in reach.
-    case returned
+    /// The originals of a failed or cancelled job are back in reach; `suffix` was added to their stem.
+    case returned(suffix: String)
+    /// A person has brought the files of an ended job back; they are being taken.
+    case reopened(Reopening)
+    /// They could not be taken: the job is as it was before.
+    case reopeningUndone
 }
 
 /// A record that does not follow from a job's state: a mistake of the program, or a second writer.

@@ -6,9 +6,10 @@ package enum JobState: Hashable, Sendable, Codable {
     case active(Stage)
     /// Resting until something outside changes. → active at the same stage, failed, cancelled
     case waiting(Waiting, at: Stage)
-    /// Ended without a result; the originals are on their way to `failed/` until `isReturned`.
+    /// Ended without a result; the originals are on their way to `failed/` until `isReturned`. → active when a person
+    /// brings them back, cancelled when a person gives it up
     case failed(Failure, at: Stage, isReturned: Bool)
-    /// Stopped by a person. → nothing
+    /// Stopped by a person. → active when a person brings the originals back
     case cancelled(at: Stage, isReturned: Bool)
     /// Delivered and archived. → nothing
     case finished
@@ -35,17 +36,20 @@ package enum JobState: Hashable, Sendable, Codable {
 package enum Stage: Hashable, Sendable, Codable {
     /// Admitted, its files being moved out of the inbox. → claimed
     case arriving
-    /// Its files are private to the daemon. → sessionOpened
+    /// Its files are private to the daemon. → claimed once they are identified, sessionOpened
     case claimed
     /// A session is there, and this many media are in it. → sessionOpened with one more, ready(0)
     case sessionOpened(uploads: Int)
-    /// All media are uploaded and the steps before this one are done. → answered, submitted, ready(next), finished
+    /// All media are uploaded and the steps before this one are done. → answered, submitted, ready(next), finished;
+    /// claimed when the session is gone before anything was said in it
     case ready(step: Int)
-    /// The message's stream is over; the timeline may still be changing. → ready(next)
+    /// The message's stream is over; the timeline may still be changing. → ready(next), ready(same step) for a
+    /// follow-up
     case answered(step: Int, ending: MessageEnding)
-    /// The export was asked for. → rendered, ready(same step) when the render failed
+    /// The export was asked for. → rendered, ready(same step) when the render failed or is no longer known
     case submitted(step: Int, render: RenderID)
-    /// The result lies at the backend, at `output` when it said where. → downloaded
+    /// The result lies at the backend, at `output` when it said where. → downloaded, ready(same step) when the render is
+    /// no longer known
     case rendered(step: Int, render: RenderID, output: String?)
     /// The result lies in the claimed folder, checked. → ready(next)
     case downloaded(step: Int, render: RenderID, facts: VideoFacts?)

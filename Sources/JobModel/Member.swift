@@ -15,11 +15,15 @@ package struct Member: Hashable, Sendable, Codable {
     package let size: Int64
     /// The MIME type its content shows; `nil` for prompts.
     package let contentType: String?
+    /// The SHA-256 of its content in hexadecimal, once it has been read as a whole; `nil` for prompts, whose text is
+    /// the job's plan.
+    package var digest: String?
 
-    package init(name: FileName, role: Role, size: Int64, contentType: String?) {
+    package init(name: FileName, role: Role, size: Int64, contentType: String?, digest: String? = nil) {
         self.name = name
         self.role = role
         self.size = size
         self.contentType = contentType
+        self.digest = digest
     }
 }

@@ -32,9 +32,4 @@ package struct Plan: Hashable, Sendable, Codable {
 
     /// Whether any step is said to the editor's AI.
     package var hasMessages: Bool { steps.contains { if case .message = $0 { true } else { false } } }
-
-    /// The first message at or after a step.
-    package func isFirstMessage(_ step: Int) -> Bool {
-        steps.firstIndex { if case .message = $0 { true } else { false } } == step
-    }
 }

@@ -2,7 +2,7 @@
 
 /// Why a job rests although it is not done (FOLDER-CONTRACT 5).
 package struct Waiting: Hashable, Sendable, Codable {
-    package enum Reason: String, Hashable, Sendable, Codable {
+    package enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
         case credits, token, backend, rateLimit, room, disk
         /// The watch folder it belongs to is not among those that are served now.
         case root

@@ -16,7 +16,7 @@ import Testing
 
         #expect(
             walked == [
-                .openSession, .upload(member: 0), .upload(member: 1),
+                .identify, .openSession, .upload(member: 0), .upload(member: 1),
                 .sendMessage(step: 0, text: "brighten it"), .awaitQuiet(step: 0, ending: .closed),
                 .submitExport(step: 1, render: nil), .pollRender(step: 1, render: RenderID("render_step1")),
                 .download(step: 1, render: RenderID("render_step1"), output: nil),
@@ -50,6 +50,7 @@ extension JobAction {
     /// The records of an action that succeeds at once.
     fileprivate var goingWell: [JobRecord] {
         switch self {
+        case .identify: [.identified(digests: ["d0", "d1"])]
         case .openSession: [.intended(.openSession), .sessionOpened(.sample)]
         case .upload(let member): [.intended(.upload(member: member, videosBefore: nil)), .uploaded(member: member)]
         case .sendMessage(let step, _):
@@ -72,7 +73,7 @@ extension JobAction {
             ]
         case .archive: [.intended(.archive), .archived]
         case .refuse(let failure): [.failed(failure)]
-        case .returnOriginals: [.returned]
+        case .returnOriginals: [.returned(suffix: "")]
         case .resume: [.resumed]
         case .rest: []
         }

@@ -26,11 +26,10 @@ import Testing
         #expect(Plan(prompt: prompt).steps == steps)
     }
 
-    @Test func `the first message is known`() {
-        let plan = Plan(prompt: ["credits", "brighten it", "add music"])
-        #expect([0, 1, 2, 3, 9].map(plan.isFirstMessage) == [false, true, false, false, false])
-        #expect(plan.hasMessages)
+    @Test func `it is known whether anything is said to the editor's AI`() {
+        #expect(Plan(prompt: ["credits", "brighten it", "add music"]).hasMessages)
         #expect(!Plan(prompt: ["credits"]).hasMessages)
+        #expect(!Plan(prompt: ["upload", "export"]).hasMessages)
     }
 
     @Test(arguments: [-1, 1, .max, .min])

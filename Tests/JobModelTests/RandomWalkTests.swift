@@ -5,50 +5,88 @@ import TestSupport
 import Testing
 
 @Suite struct RandomWalkTests {
-    @Test(arguments: 1...40 as ClosedRange<UInt64>)
-    func `whatever is recorded, no promise is broken`(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
-        let start = Job.sample(prompt: ["brighten it", "export", "add music", "credits", "export"])
-        var job = start
-        var journal: [JobRecord] = []
+    private static let seeds: ClosedRange<UInt64> = 1...60
+    fileprivate static let prompt = ["brighten it", "export", "add music", "credits", "export"]
+    fileprivate static let project = RelativePath(["spring"])
 
-        for _ in 0..<400 {
+    /// A job that was thrown about, and what it took.
+    fileprivate struct Walk {
+        private(set) var job: Job
+        private(set) var journal: [JobRecord] = []
+        private var random: SeededGenerator
+
+        init(seed: UInt64) {
+            random = SeededGenerator(seed: seed)
+            job = .sample(folder: seed.isMultiple(of: 2) ? .root : RandomWalkTests.project, prompt: prompt)
+        }
+
+        /// Offers the job one record.
+        /// - Returns: the record, when it was taken, and the job before.
+        mutating func step() -> (taken: JobRecord?, before: Job) {
             let before = job
-            let record = job.candidates(using: &random).randomElement(using: &random) ?? .claimed
-            do {
-                try job.record(record)
-                journal.append(record)
-                #expect(!before.state.isOver, "a job that is over took \(record)")
-                #expect(!job.goesBack(from: before), "\(record) led back from \(before.state) to \(job.state)")
-            } catch {
+            guard let record = job.candidates(using: &random).randomElement(using: &random) else { return (nil, job) }
+            guard (try? job.record(record)) != nil else { return (nil, before) }
+            journal.append(record)
+            return (record, before)
+        }
+    }
+
+    @Test(arguments: seeds)
+    func `whatever is recorded, no promise is broken`(seed: UInt64) throws {
+        var walk = Walk(seed: seed)
+        let start = walk.job
+        var promises = JournalPromises()
+
+        for _ in 0..<800 {
+            let (taken, before) = walk.step()
+            let job = walk.job
+            if let taken {
+                #expect(!before.state.isOver || taken.takesUpWhatIsOver, "a job that is over took \(taken)")
+                #expect(
+                    !job.goesBack(from: before, by: taken), "\(taken) led back from \(before.state) to \(job.state)")
+                promises.note(taken, of: before)
+            } else {
                 #expect(job == before, "a refused record changed the job")
             }
             #expect(!(job.isSending && job.wantsToSend), "a message would be sent twice")
+            #expect(!job.mayResend || job.isSending, "leave to send again without a message it is for")
+            #expect((job.reopening != nil) == (job.reopenings < promises.reopenings), "a reopening got lost")
         }
 
-        #expect(journal.resendsWithoutProof.isEmpty)
+        let job = walk.job
+        #expect(promises.broken.isEmpty, "\(promises.broken)")
+        #expect(job.messagesTaken == promises.messagesTaken)
         #expect(Set(job.deliveries.map(\.render)).count == job.deliveries.count, "one render was delivered twice")
-        #expect(job.deliveries.count <= 2, "more was delivered than asked for")
-        #expect(try start.after(journal) == job, "the journal does not add up to the job")
+        #expect(job.deliveries.count <= 2 * promises.lives, "more was delivered than asked for")
+        #expect(try start.after(walk.journal) == job, "the journal does not add up to the job")
     }
 
-    @Test func `the walks reach the end, so that the promises are put to the test`() throws {
+    @Test func `the walks go everywhere, so that the promises are put to the test`() {
         var ends: Set<String> = []
-        for seed in 1...40 as ClosedRange<UInt64> {
-            var random = SeededGenerator(seed: seed)
-            var job = Job.sample(prompt: ["brighten it", "export", "add music", "credits", "export"])
-            for _ in 0..<400 {
-                guard let record = job.candidates(using: &random).randomElement(using: &random) else { continue }
-                try? job.record(record)
-            }
-            switch job.state {
-            case .finished: ends.insert("finished")
-            case .failed: ends.insert("failed")
-            case .cancelled: ends.insert("cancelled")
-            case .active, .waiting: ends.insert("under way")
+        var kinds: [String: Int] = [:]
+        for seed in Self.seeds {
+            var walk = Walk(seed: seed)
+            for _ in 0..<800 {
+                guard let taken = walk.step().taken else { continue }
+                kinds[taken.kind, default: 0] += 1
+                if walk.job.state.isOver { ends.insert(Walk.end(of: walk.job)) }
             }
         }
-        #expect(ends.isSuperset(of: ["finished", "failed", "cancelled"]))
+        #expect(ends == ["finished", "failed", "cancelled"])
+        for kind in Set(JobRecord.samples.map(\.kind)) {
+            #expect(kinds[kind, default: 0] > 10, "hardly any walk took \(kind)")
+        }
+    }
+}
+
+extension RandomWalkTests.Walk {
+    static func end(of job: Job) -> String {
+        switch job.state {
+        case .finished: "finished"
+        case .failed: "failed"
+        case .cancelled: "cancelled"
+        case .active, .waiting: "under way"
+        }
     }
 }
 
@@ -56,30 +94,29 @@ extension Job {
     /// Records to throw at the job: mostly such as could follow, some that cannot, rarely one that ends it.
     fileprivate func candidates(using random: inout SeededGenerator) -> [JobRecord] {
         switch Int.random(in: 0..<100, using: &random) {
-        case 0: return [.failed(.sample), .cancelled]
-        case 1..<10: return [.waiting(.sample), .resumed, .returned]
-        case 10..<20: return JobRecord.samples.filter { $0 != .failed(.sample) && $0 != .cancelled }
-        default: return fitting(render: RenderID("render_\(Int.random(in: 0..<1_000_000, using: &random))"))
+        case 0..<2: return [.failed(.sample), .failed(.uncertain), .failed(.sessionGone), .cancelled]
+        case 2..<10: return [.waiting(.sample), .resumed, .returned(suffix: "")]
+        case 10..<20: return JobRecord.samples.filter { !$0.endsWork }
+        default: return fitting(using: &random)
         }
     }
 
-    private func fitting(render: RenderID) -> [JobRecord] {
-        switch state.stage {
-        case .arriving: [.claimed]
-        case .claimed: [.intended(.openSession), .sessionOpened(.sample)]
+    private func fitting(using random: inout SeededGenerator) -> [JobRecord] {
+        let render = RenderID("render_\(Int.random(in: 0..<1_000_000_000, using: &random))")
+        guard case .active(let stage) = state else { return fittingAtRest(using: &random) }
+        return switch stage {
+        case .arriving: reopening == nil ? [.claimed] : [.claimed, .claimed, .claimed, .reopeningUndone]
+        case .claimed: [.identified(digests: ["d0", "d1"]), .intended(.openSession), .sessionOpened(.sample)]
         case .sessionOpened(let uploads):
-            [.intended(.upload(member: uploads, videosBefore: nil)), .uploaded(member: uploads)]
-        case .ready(let step):
-            [
-                .intended(.sendMessage(step: step, before: .before)),
-                .answered(step: step, ending: .closed, reply: nil),
-                .notSent(step: step), .intended(.submitExport(step: step, render: render)),
-                .exportSubmitted(step: step, render: intendedRender ?? render), .commandDone(step: step),
-                .intended(.archive), .archived,
-            ]
-        case .answered(let step, _): [.settled(step: step)]
+            [.intended(.upload(member: uploads, videosBefore: nil)), .uploaded(member: uploads), .sessionLost]
+        case .ready(let step): fitting(at: step, render: render)
+        case .answered(let step, _): [.settled(step: step), .followUpWanted(step: step, text: "Make that edit.")]
         case .submitted(let step, let render):
-            [.rendered(step: step, render: render, output: nil), .renderFailed(step: step, render: render, reason: "")]
+            [
+                .rendered(step: step, render: render, output: nil),
+                .renderFailed(step: step, render: render, reason: ""),
+                .renderLost(step: step, render: render),
+            ]
         case .rendered(let step, let render, _):
             [.intended(.download(step: step, render: render)), .downloaded(step: step, render: render, facts: nil)]
         case .downloaded(let step, let render, _):
@@ -87,12 +124,26 @@ extension Job {
                 .intended(.deliver(step: step, take: deliveries.count + 1)),
                 .delivered(step: step, .sample(take: deliveries.count + 1, render: render)),
             ]
-        case nil: [.claimed, .returned, .resumed]
         }
     }
 
-    private var intendedRender: RenderID? {
-        if case .submitExport(_, let render) = intent { render } else { nil }
+    private func fitting(at step: Int, render: RenderID) -> [JobRecord] {
+        let submitted: RenderID = if case .submitExport(_, let begun) = intent { begun } else { render }
+        return [
+            .intended(.sendMessage(step: step, before: .before)), .answered(step: step, ending: .closed, reply: nil),
+            .notSent(step: step), .toBeSentAgain(step: step), .sessionLost,
+            .intended(.submitExport(step: step, render: render)),
+            .exportSubmitted(step: step, render: submitted), .commandDone(step: step),
+            .intended(.archive), .archived,
+        ] + (isSending ? [.failed(.uncertain)] : [])
+    }
+
+    /// What may follow while nothing is done.
+    private func fittingAtRest(using random: inout SeededGenerator) -> [JobRecord] {
+        let reopening = Reopening(
+            of: self, members: Job.broughtBack, from: .inbox, take: take + 1,
+            mayResend: Bool.random(using: &random))
+        return [.resumed, .returned(suffix: ""), .reopened(reopening), .cancelled, .claimed]
     }
 
     fileprivate var isSending: Bool {
@@ -103,12 +154,22 @@ extension Job {
         if case .sendMessage = nextAction { true } else { false }
     }
 
-    /// Only a failed render leads back, and only to its own step.
-    fileprivate func goesBack(from before: Job) -> Bool {
-        guard let now = state.stage, let then = before.state.stage, failedRenders == before.failedRenders else {
-            return false
+    /// Whether a record led back that must not. A render that failed or got lost leads to its own step, as does a
+    /// follow-up; a lost session to the beginning, when nothing was said in it; a person to where the job had ended.
+    fileprivate func goesBack(from before: Job, by record: JobRecord) -> Bool {
+        guard let now = state.stage, let then = before.state.stage else { return false }
+        if case .claimed = record, let reopening = before.reopening {
+            let expected = reopening.startsOver ? [1] : reopening.ended.stage?.rankToResumeAt
+            return expected != now.rank
         }
-        return now.rank.lexicographicallyPrecedes(then.rank)
+        guard now.rank.lexicographicallyPrecedes(then.rank) else { return false }
+        switch record {
+        case .renderFailed(let step, _, _), .renderLost(let step, _): return now != .ready(step: step)
+        case .followUpWanted(let step, _): return now != .ready(step: step) || before.followUp != nil
+        case .sessionLost: return now != .claimed || before.messagesTaken > 0 || before.isSending
+        case .reopened: return now != .arriving || !before.canBeReopened
+        default: return true
+        }
     }
 }
 
@@ -126,20 +187,32 @@ extension Stage {
         case .downloaded(let step, _, _): [3, step, 3]
         }
     }
+
+    /// A result that was downloaded went when the files were given back.
+    fileprivate var rankToResumeAt: [Int] {
+        if case .downloaded(let step, _, _) = self { [3, step, 2] } else { rank }
+    }
 }
 
-extension [JobRecord] {
-    /// The steps whose message was begun again although nothing proved that it had not been sent.
-    fileprivate var resendsWithoutProof: [Int] {
-        var sending: Set<Int> = []
-        var resends: [Int] = []
-        for record in self {
-            switch record {
-            case .intended(.sendMessage(let step, _)): if !sending.insert(step).inserted { resends.append(step) }
-            case .notSent(let step): sending.remove(step)
-            default: break
-            }
+extension JobRecord {
+    fileprivate var takesUpWhatIsOver: Bool {
+        switch self {
+        case .reopened, .cancelled: true
+        default: false
         }
-        return resends
+    }
+
+    fileprivate var endsWork: Bool {
+        switch self {
+        case .failed, .cancelled: true
+        default: false
+        }
+    }
+
+    /// Its name alone, and of an intent also whose it is.
+    fileprivate var kind: String {
+        let words = "\(Mirror(reflecting: self).children.first?.label ?? "\(self)")"
+        guard case .intended(let intent) = self else { return words }
+        return "intended \(Mirror(reflecting: intent).children.first?.label ?? "\(intent)")"
     }
 }

@@ -5,12 +5,16 @@ import JobModel
 extension JobRecord {
     /// Records that fit some situation of the sample job, and their siblings of another step, member or render, which
     /// fit none.
-    static let samples: [JobRecord] = beginnings + progress + exports + endings
+    static let samples: [JobRecord] = beginnings + progress + exports + endings + reopenings
 
     private static let beginnings: [JobRecord] = [
         .claimed,
+        .identified(digests: ["d0", "d1"]),
+        .identified(digests: ["d0"]),
+        .identified(digests: ["d0", "d1", "d2"]),
         .intended(.openSession),
         .sessionOpened(.sample),
+        .sessionLost,
         .intended(.upload(member: 0, videosBefore: 0)),
         .intended(.upload(member: 1, videosBefore: 1)),
         .intended(.upload(member: 2, videosBefore: nil)),
@@ -28,6 +32,10 @@ extension JobRecord {
         .answered(step: 3, ending: .closed, reply: nil),
         .notSent(step: 0),
         .notSent(step: 1),
+        .toBeSentAgain(step: 0),
+        .toBeSentAgain(step: 1),
+        .followUpWanted(step: 0, text: "Make that edit."),
+        .followUpWanted(step: 2, text: "Make that edit."),
         .settled(step: 0),
         .settled(step: 1),
         .commandDone(step: 0),
@@ -47,6 +55,8 @@ extension JobRecord {
         .rendered(step: 2, render: .first, output: nil),
         .renderFailed(step: 3, render: .first, reason: "no GPU"),
         .renderFailed(step: 3, render: .second, reason: "no GPU"),
+        .renderLost(step: 3, render: .first),
+        .renderLost(step: 3, render: .second),
         .intended(.download(step: 3, render: .first)),
         .intended(.download(step: 3, render: .second)),
         .downloaded(step: 3, render: .first, facts: .sample),
@@ -58,6 +68,12 @@ extension JobRecord {
     ]
 
     private static let endings: [JobRecord] = [
-        .intended(.archive), .archived, .waiting(.sample), .resumed, .failed(.sample), .cancelled, .returned,
+        .intended(.archive), .archived, .waiting(.sample), .resumed, .failed(.sample), .failed(.uncertain),
+        .failed(.sessionGone), .cancelled, .returned(suffix: ""), .returned(suffix: " (2)"),
+    ]
+
+    private static let reopenings: [JobRecord] = [
+        .reopened(.ofFailed), .reopened(.ofCancelled), .reopened(.ofUncertain), .reopened(.ofUncertainAskingOnly),
+        .reopeningUndone,
     ]
 }

@@ -17,6 +17,13 @@ extension Job {
             refusal: refusal)
     }
 
+    /// The job's files as somebody brings them back, read as a whole and under another stem.
+    static let broughtBack = [
+        Member(name: "again.mp4", role: .media, size: 1_000, contentType: "video/mp4", digest: "d0"),
+        Member(name: "again.mp3", role: .media, size: 1_000, contentType: "video/mp4", digest: "d1"),
+        Member(name: "again.prompt.txt", role: .prompt, size: 40, contentType: nil),
+    ]
+
     /// The job after some more records.
     func after(_ records: [JobRecord]) throws(IllegalTransition) -> Job {
         var job = self
@@ -28,6 +35,25 @@ extension Job {
 extension Failure {
     static let sample = Failure(
         Failure.Code("backend"), "The video service gave up.", remedy: "Drop the clip again.", cause: "503")
+}
+
+extension Failure {
+    static let uncertain = Failure(
+        .uncertain, "It is uncertain whether the edit was made.", remedy: "Move the files back.")
+    static let sessionGone = Failure(.sessionGone, "The session is gone.", remedy: "Move the files back.")
+}
+
+extension Reopening {
+    /// The files of a job that has come to its end by these records, brought back.
+    static func sample(after history: [JobRecord], mayResend: Bool = true) -> Reopening {
+        let ended = (try? Job.sample().after(history)) ?? .sample()
+        return Reopening(of: ended, members: Job.broughtBack, from: .inbox, take: 2, mayResend: mayResend)
+    }
+
+    static let ofFailed = sample(after: Situation.toReady + [.failed(.sample), .returned(suffix: "")])
+    static let ofCancelled = sample(after: Situation.toReady + [.cancelled, .returned(suffix: "")])
+    static let ofUncertain = sample(after: Situation.toUncertain)
+    static let ofUncertainAskingOnly = sample(after: Situation.toUncertain, mayResend: false)
 }
 
 extension Waiting {

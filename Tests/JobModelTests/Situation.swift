@@ -22,29 +22,47 @@ struct Situation: Sendable, CustomTestStringConvertible {
     }
 
     static let all: [Situation] = [
-        Situation("arriving", after: [], does: .rest, takes: ending.union([.claimed])),
+        Situation("arriving", after: [], does: .rest, takes: [.claimed]),
+        Situation("claimed", after: toClaimed, does: .identify, takes: ending.union(atClaimed)),
         Situation(
-            "claimed", after: toClaimed, does: .openSession,
-            takes: ending.union([.intended(.openSession), .sessionOpened(.sample)])),
+            "identified", after: toClaimed + [identifying], does: .openSession, takes: ending.union(atClaimed)),
         Situation(
             "nothing uploaded", after: toOpened, does: .upload(member: 0),
-            takes: ending.union([.intended(.upload(member: 0, videosBefore: 0)), .uploaded(member: 0)])),
+            takes: ending.union([
+                .intended(.upload(member: 0, videosBefore: 0)), .uploaded(member: 0), .sessionLost,
+            ])),
         Situation(
             "one of two uploaded", after: toOpened + [.uploaded(member: 0)], does: .upload(member: 1),
-            takes: ending.union([.intended(.upload(member: 1, videosBefore: 1)), .uploaded(member: 1)])),
+            takes: ending.union([
+                .intended(.upload(member: 1, videosBefore: 1)), .uploaded(member: 1), .sessionLost,
+            ])),
+        Situation(
+            "session lost before a message", after: toReady + [.sessionLost], does: .openSession,
+            takes: ending.union(atClaimed)),
         Situation(
             "before a message", after: toReady, does: .sendMessage(step: 0, text: "brighten it"),
-            takes: ending.union([.intended(.sendMessage(step: 0, before: .before))])),
+            takes: ending.union([sending, .sessionLost])),
         Situation(
             "message sending", after: toReady + [sending], does: .settleMessage(step: 0, before: .before),
             takes: ending.union([.answered(step: 0, ending: .closed, reply: "Done."), .notSent(step: 0)])),
         Situation(
             "message provably not sent", after: toReady + [sending, .notSent(step: 0)],
             does: .sendMessage(step: 0, text: "brighten it"),
-            takes: ending.union([.intended(.sendMessage(step: 0, before: .before))])),
+            takes: ending.union([sending, .sessionLost])),
         Situation(
             "message answered", after: toAnswered, does: .awaitQuiet(step: 0, ending: .closed),
-            takes: ending.union([.settled(step: 0)])),
+            takes: ending.union([.settled(step: 0), followingUp])),
+        Situation(
+            "before a follow-up", after: toAnswered + [followingUp],
+            does: .sendMessage(step: 0, text: "Make that edit."), takes: ending.union([sending])),
+        Situation(
+            "follow-up sending", after: toAnswered + [followingUp, sending],
+            does: .settleMessage(step: 0, before: .before),
+            takes: ending.union([.answered(step: 0, ending: .closed, reply: "Done."), .notSent(step: 0)])),
+        Situation(
+            "follow-up answered",
+            after: toAnswered + [followingUp, sending, .answered(step: 0, ending: .closed, reply: nil)],
+            does: .awaitQuiet(step: 0, ending: .closed), takes: ending.union([.settled(step: 0)])),
         Situation(
             "before a question", after: toAnswered + [.settled(step: 0)], does: .showCredits(step: 1),
             takes: ending.union([.commandDone(step: 1)])),
@@ -60,8 +78,12 @@ struct Situation: Sendable, CustomTestStringConvertible {
             "rendering", after: toSubmitted, does: .pollRender(step: 3, render: .first),
             takes: ending.union([
                 .rendered(step: 3, render: .first, output: "https://out/1"),
-                .renderFailed(step: 3, render: .first, reason: "no GPU"),
+                .renderFailed(step: 3, render: .first, reason: "no GPU"), .renderLost(step: 3, render: .first),
             ])),
+        Situation(
+            "after a lost render", after: toSubmitted + [.renderLost(step: 3, render: .first)],
+            does: .submitExport(step: 3, render: nil),
+            takes: ending.union([.intended(.submitExport(step: 3, render: .first))])),
         Situation(
             "after a failed render", after: toSubmitted + [.renderFailed(step: 3, render: .first, reason: "no GPU")],
             does: .submitExport(step: 3, render: nil),
@@ -70,6 +92,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
             "rendered", after: toRendered, does: .download(step: 3, render: .first, output: "https://out/1"),
             takes: ending.union([
                 .intended(.download(step: 3, render: .first)), .downloaded(step: 3, render: .first, facts: .sample),
+                .renderLost(step: 3, render: .first),
             ])),
         Situation(
             "downloaded", after: toDownloaded, does: .deliver(step: 3, render: .first, facts: .sample),
@@ -80,30 +103,67 @@ struct Situation: Sendable, CustomTestStringConvertible {
         Situation("finished", after: toDelivered + [.archived], does: .rest, takes: []),
         Situation(
             "waiting", after: toReady + [.waiting(.sample)], does: .resume,
-            takes: [.waiting(.sample), .resumed, .failed(.sample), .cancelled]),
-        Situation("failed", after: toReady + [.failed(.sample)], does: .returnOriginals, takes: [.returned]),
-        Situation("failed and returned", after: toReady + [.failed(.sample), .returned], does: .rest, takes: []),
-        Situation("cancelled", after: toReady + [.cancelled], does: .returnOriginals, takes: [.returned]),
-        Situation("cancelled and returned", after: toReady + [.cancelled, .returned], does: .rest, takes: []),
+            takes: ending.union([.resumed])),
+        Situation("failed", after: toReady + [.failed(.sample)], does: .returnOriginals, takes: returning),
+        Situation(
+            "failed and returned", after: toReady + [.failed(.sample), .returned(suffix: "")], does: .rest,
+            takes: [.cancelled, .reopened(.ofFailed)]),
+        Situation("cancelled", after: toReady + [.cancelled], does: .returnOriginals, takes: returning),
+        Situation(
+            "cancelled and returned", after: toReady + [.cancelled, .returned(suffix: "")], does: .rest,
+            takes: [.reopened(.ofCancelled)]),
+        Situation(
+            "failed and given up", after: toReady + [.failed(.sample), .returned(suffix: ""), .cancelled], does: .rest,
+            takes: [.reopened(.ofCancelled)]),
+        Situation(
+            "uncertain and returned", after: toUncertain, does: .rest,
+            takes: [.cancelled, .reopened(.ofUncertain), .reopened(.ofUncertainAskingOnly)]),
+        Situation(
+            "brought back", after: toUncertain + [.reopened(.ofUncertain)], does: .rest,
+            takes: [.claimed, .reopeningUndone]),
+        Situation(
+            "brought back in vain", after: toUncertain + [.reopened(.ofUncertain), .reopeningUndone], does: .rest,
+            takes: [.cancelled, .reopened(.ofUncertain), .reopened(.ofUncertainAskingOnly)]),
+        Situation(
+            "uncertain and taken up again", after: toUncertain + [.reopened(.ofUncertain), .claimed],
+            does: .settleMessage(step: 0, before: .before),
+            takes: ending.union([
+                .answered(step: 0, ending: .closed, reply: "Done."), .notSent(step: 0), .toBeSentAgain(step: 0),
+            ])),
+        Situation(
+            "uncertain and taken up again to be looked at only",
+            after: toUncertain + [.reopened(.ofUncertainAskingOnly), .claimed],
+            does: .settleMessage(step: 0, before: .before),
+            takes: ending.union([.answered(step: 0, ending: .closed, reply: "Done."), .notSent(step: 0)])),
+        Situation(
+            "to be sent again", after: toUncertain + [.reopened(.ofUncertain), .claimed, .toBeSentAgain(step: 0)],
+            does: .sendMessage(step: 0, text: "brighten it"), takes: ending.union([sending, .sessionLost])),
     ]
 
     /// What any job that is being worked on may take.
-    private static let ending: Set<JobRecord> = [.waiting(.sample), .failed(.sample), .cancelled]
+    private static let ending: Set<JobRecord> = [
+        .waiting(.sample), .failed(.sample), .failed(.uncertain), .failed(.sessionGone), .cancelled,
+    ]
+    private static let returning: Set<JobRecord> = [.returned(suffix: ""), .returned(suffix: " (2)")]
+    private static let atClaimed: Set<JobRecord> = [.intended(.openSession), .sessionOpened(.sample), identifying]
 
+    private static let identifying = JobRecord.identified(digests: ["d0", "d1"])
     private static let sending = JobRecord.intended(.sendMessage(step: 0, before: .before))
+    private static let followingUp = JobRecord.followUpWanted(step: 0, text: "Make that edit.")
     private static let submitting = JobRecord.intended(.submitExport(step: 3, render: .first))
 
-    private static let toClaimed: [JobRecord] = [.claimed]
-    private static let toOpened = toClaimed + [.intended(.openSession), .sessionOpened(.sample)]
-    private static let toReady = toOpened + [.uploaded(member: 0), .uploaded(member: 1)]
-    private static let toAnswered = toReady + [sending, .answered(step: 0, ending: .closed, reply: "Done.")]
-    private static let toExport =
+    static let toClaimed: [JobRecord] = [.claimed]
+    static let toOpened = toClaimed + [identifying, .intended(.openSession), .sessionOpened(.sample)]
+    static let toReady = toOpened + [.uploaded(member: 0), .uploaded(member: 1)]
+    static let toUncertain = toReady + [sending, .failed(.uncertain), .returned(suffix: "")]
+    static let toAnswered = toReady + [sending, .answered(step: 0, ending: .closed, reply: "Done.")]
+    static let toExport =
         toAnswered + [
             .settled(step: 0), .commandDone(step: 1), .intended(.sendMessage(step: 2, before: .before)),
             .answered(step: 2, ending: .broken, reply: nil), .settled(step: 2),
         ]
-    private static let toSubmitted = toExport + [submitting, .exportSubmitted(step: 3, render: .first)]
-    private static let toRendered = toSubmitted + [.rendered(step: 3, render: .first, output: "https://out/1")]
-    private static let toDownloaded = toRendered + [.downloaded(step: 3, render: .first, facts: .sample)]
-    private static let toDelivered = toDownloaded + [.delivered(step: 3, .sample())]
+    static let toSubmitted = toExport + [submitting, .exportSubmitted(step: 3, render: .first)]
+    static let toRendered = toSubmitted + [.rendered(step: 3, render: .first, output: "https://out/1")]
+    static let toDownloaded = toRendered + [.downloaded(step: 3, render: .first, facts: .sample)]
+    static let toDelivered = toDownloaded + [.delivered(step: 3, .sample())]
 }

@@ -30,17 +30,20 @@ import Testing
     }
 
     @Test(arguments: Situation.all)
-    func `a job that is over has nothing to do and takes nothing`(in situation: Situation) throws {
+    func `a job that is over has nothing to do and takes only what a person wants of it`(
+        in situation: Situation
+    ) throws {
         let job = try Job.sample().after(situation.history)
         guard job.state.isOver else { return }
         #expect(job.nextAction == .rest)
-        #expect(situation.mayTake.isEmpty)
+        #expect(situation.mayTake.allSatisfy { $0.isOfAPerson })
+        if job.state == .finished { #expect(situation.mayTake.isEmpty) }
     }
 
     @Test(arguments: Situation.all)
     func `waiting and going on again changes nothing else`(in situation: Situation) throws {
         let job = try Job.sample().after(situation.history)
-        guard case .active = job.state else { return }
+        guard case .active(let stage) = job.state, stage != .arriving else { return }
         #expect(try job.after([.waiting(.sample), .resumed]) == job)
     }
 
@@ -101,8 +104,82 @@ import Testing
         #expect(delivered.failedRenders == 0)
     }
 
+    @Test func `a lost session takes with it all that was done in it, and nothing else`() throws {
+        let claimed = try Job.sample().after([.claimed, .identified(digests: ["d0", "d1"])])
+        let lost = try claimed.after([
+            .sessionOpened(.sample), .intended(.upload(member: 0, videosBefore: 0)), .uploaded(member: 0),
+            .uploaded(member: 1), .intended(.sendMessage(step: 0, before: .before)), .notSent(step: 0), .sessionLost,
+        ])
+        #expect(lost.lostSessions == 1)
+        #expect(try lost == claimed.after([.sessionOpened(.sample), .sessionLost]))
+        #expect(try lost.after([.sessionOpened(.sample), .sessionLost]).lostSessions == 2)
+        #expect((lost.state, lost.nextAction) == (claimed.state, .openSession))
+        #expect((lost.session, lost.intent, lost.baseline) == (nil, nil, nil))
+    }
+
+    @Test func `the session is not given up once a message was taken in it`() throws {
+        let said = try ready().after([
+            .intended(.sendMessage(step: 0, before: .before)), .answered(step: 0, ending: .closed, reply: nil),
+        ])
+        #expect(said.messagesTaken == 1)
+        for job in [
+            said, try said.after([.settled(step: 0)]), try said.after([.settled(step: 0), .commandDone(step: 1)]),
+        ] {
+            #expect(throws: IllegalTransition.self) { try job.after([.sessionLost]) }
+        }
+    }
+
+    @Test func `a follow-up is asked for once a step and counts as a message`() throws {
+        var job = try ready()
+        for step in [0, 2] {
+            job = try job.after([
+                .intended(.sendMessage(step: step, before: .before)),
+                .answered(step: step, ending: .closed, reply: nil),
+                .followUpWanted(step: step, text: "Make that edit."),
+            ])
+            #expect(job.nextAction == .sendMessage(step: step, text: "Make that edit."))
+            job = try job.after([
+                .intended(.sendMessage(step: step, before: .before)),
+                .answered(step: step, ending: .broken, reply: nil),
+            ])
+            #expect(throws: IllegalTransition.self) {
+                try job.after([.followUpWanted(step: step, text: "Do make that edit.")])
+            }
+            job = try job.after([.settled(step: step)] + (step == 0 ? [.commandDone(step: 1)] : []))
+            #expect(job.followUp == nil)
+        }
+        #expect(job.messagesTaken == 4)
+        #expect(job.baseline == .before)
+    }
+
+    @Test func `lost renders are counted until something is delivered`() throws {
+        let losing: [JobRecord] = [
+            .intended(.submitExport(step: 0, render: .first)), .exportSubmitted(step: 0, render: .first),
+            .renderLost(step: 0, render: .first),
+        ]
+        let lost = try Job.sample(media: [], prompt: ["export"])
+            .after([.claimed, .sessionOpened(.sample)] + losing + losing)
+        #expect((lost.lostRenders, lost.failedRenders) == (2, 0))
+        let delivered = try lost.after([
+            .intended(.submitExport(step: 0, render: .second)), .exportSubmitted(step: 0, render: .second),
+            .rendered(step: 0, render: .second, output: nil), .downloaded(step: 0, render: .second, facts: nil),
+            .delivered(step: 0, .sample(take: 3, render: .second)),
+        ])
+        #expect(delivered.lostRenders == 0)
+    }
+
     /// The sample job with all media uploaded.
     private func ready() throws -> Job {
         try Job.sample().after([.claimed, .sessionOpened(.sample), .uploaded(member: 0), .uploaded(member: 1)])
+    }
+}
+
+extension JobRecord {
+    /// Whether nobody but a person can be behind it.
+    fileprivate var isOfAPerson: Bool {
+        switch self {
+        case .reopened, .cancelled: true
+        default: false
+        }
     }
 }

@@ -1,0 +1,51 @@
+// When two jobs are the same: same content, same steps, same folder (FOLDER-CONTRACT 5).
+
+extension Job {
+    /// Whether all media have been read as a whole.
+    package var isIdentified: Bool { media.allSatisfy { $0.digest != nil } }
+
+    /// The job with the digests of its media, in order.
+    package func identified(by digests: [String]) -> Job {
+        var job = self
+        var left = digests[...]
+        for index in job.members.indices where job.members[index].role == .media {
+            job.members[index].digest = left.popFirst()
+        }
+        return job
+    }
+
+    /// A short text that is the same for jobs that may be the same, to be searched by. What it finds has to be
+    /// compared with ``isSame(as:)``.
+    package var likeness: String {
+        var hash = FNV1a()
+        hash.add(origin.root.utf8)
+        hash.add(origin.folder.bytes)
+        hash.add(kind.rawValue.utf8)
+        for step in plan.steps { hash.add("\(step)".utf8) }
+        for member in media { hash.add(String(member.size).utf8) }
+        return hash.text
+    }
+
+    /// Whether both ask for the same: the same steps for the same content in the same folder.
+    package func isSame(as other: Job) -> Bool {
+        isIdentified && other.isIdentified
+            && (kind, plan) == (other.kind, other.plan)
+            && (origin.root, origin.folder) == (other.origin.root, other.origin.folder)
+            && media.map(\.digest) == other.media.map(\.digest)
+    }
+}
+
+/// The 64-bit FNV-1a hash, which is the same in every run of the program.
+private struct FNV1a {
+    private var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    /// Adds a text and where it ends.
+    mutating func add(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes { add(byte) }
+        add(0xff)
+    }
+
+    private mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+
+    var text: String { String(value, radix: 16) }
+}
