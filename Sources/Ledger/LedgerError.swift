@@ -13,6 +13,8 @@ package struct LedgerError: Error, Hashable, Sendable {
         case missing
         /// The name is taken.
         case conflict
+        /// Somebody works on the job.
+        case claimed
         /// The disk is full.
         case noRoom
         /// The file is damaged, or from a newer version.
@@ -40,6 +42,10 @@ extension LedgerError: CustomStringConvertible {
 extension LedgerError {
     package static func fenced(_ id: JobID) -> LedgerError {
         LedgerError(.fenced, "job \(id) is no longer this agent's to write")
+    }
+
+    package static func claimed(_ id: JobID) -> LedgerError {
+        LedgerError(.claimed, "job \(id) is being worked on")
     }
 
     package static func missing(_ id: JobID) -> LedgerError { LedgerError(.missing, "there is no job \(id)") }

@@ -11,6 +11,9 @@ package protocol LedgerReader: Sendable {
     /// - Parameter limit: how many at most.
     func jobs(_ selection: JobSelection, limit: Int) async throws(LedgerError) -> [Job]
 
+    /// Jobs whose ``Job/likeness`` is that of a job, that one left out, the last admitted first.
+    func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job]
+
     /// How many jobs there are in each condition.
     func tally() async throws(LedgerError) -> JobTally
 
@@ -30,6 +33,10 @@ package enum JobSelection: Hashable, Sendable {
     case all
     /// Not over: active, waiting, or with originals still to be returned.
     case unfinished
+    /// Unfinished, or holding its lane until a person settles it.
+    case unsettled
+    /// Over, and holding its lane until a person settles it.
+    case holding
     /// Admitted but never wholly claimed; only the intake looks for these, at its start.
     case arriving
     case failed

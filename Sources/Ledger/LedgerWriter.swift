@@ -18,8 +18,9 @@ package protocol LedgerWriter: LedgerReader {
     /// - Throws: ``LedgerError/Code/conflict`` when the name is taken.
     func admit(_ job: Job, under epoch: Epoch) async throws(LedgerError)
 
-    /// Removes a job that never got beyond ``Stage/arriving``: its files are back where they came from.
-    func withdraw(_ id: JobID, under epoch: Epoch) async throws(LedgerError)
+    /// Takes back an admission that never got beyond ``Stage/arriving``, as its files are back where they came from: a
+    /// new job is removed, one that was reopened is as it was before.
+    func withdraw(_ id: JobID, under epoch: Epoch, at time: Timestamp) async throws(LedgerError)
 
     /// Notes that a job's files are all taken: it may be worked on from now on.
     /// - Returns: the job after the record.
@@ -27,12 +28,18 @@ package protocol LedgerWriter: LedgerReader {
 
     /// Claims the job to work on next.
     ///
+    /// One that has failed or was cancelled and only gives its files back comes before all others, whatever stands
+    /// before it in its lane.
     /// Of each lane only the first job that is not over comes into question, and not while it is claimed, still
     /// arriving, or waiting for a later time than `now`. A job of a project that failed as uncertain holds its lane
-    /// until a person settles it (FOLDER-CONTRACT 1). Of the lanes the one served longest ago comes first, one never
+    /// until a person settles it (FOLDER-CONTRACT 1). One that is reopened without having held it stands behind those
+    /// who are in the lane, whose work may have begun. Of the lanes the one served longest ago comes first, one never
     /// served before all others; among equals the one whose job was admitted first.
     /// - Returns: `nil` when there is nothing to do now.
     func claimNext(under epoch: Epoch, at now: Timestamp) async throws(LedgerError) -> ClaimedJob?
+
+    /// Lets all jobs that wait for one of these reasons look again at once.
+    func hasten(_ reasons: Set<Waiting.Reason>, under epoch: Epoch, at now: Timestamp) async throws(LedgerError)
 
     /// When the next waiting job is due; `nil` when none waits.
     func nextDue(after now: Timestamp) async throws(LedgerError) -> Timestamp?
@@ -43,6 +50,14 @@ package protocol LedgerWriter: LedgerReader {
     /// - Throws: ``LedgerError/Code/fenced``, or ``LedgerError/Code/illegalRecord`` when it does not follow.
     func record(
         _ record: JobRecord, session: Session?, under claim: Claim, at time: Timestamp
+    ) async throws(LedgerError) -> Job
+
+    /// Writes a record about a job that nobody works on.
+    /// - Returns: the job after the record.
+    /// - Throws: ``LedgerError/Code/claimed`` when somebody does, ``LedgerError/Code/illegalRecord`` when it does not
+    ///   follow.
+    func record(
+        _ record: JobRecord, ofUnclaimed id: JobID, under epoch: Epoch, at time: Timestamp
     ) async throws(LedgerError) -> Job
 
     /// Gives a claim back. The job can be claimed again unless it is over.

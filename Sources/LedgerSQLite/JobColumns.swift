@@ -12,7 +12,8 @@ struct JobColumns: Equatable {
     let isOver: Bool
     /// Whether the job stands in its lane's row: it is not over, or it holds the lane until a person settles it.
     let isInLine: Bool
-    /// When it can be worked on, in milliseconds since 1970: 0 for at once, `nil` for not as it stands.
+    /// When it can be worked on, in milliseconds since 1970: 0 for at once, `nil` for not as it stands. A job that only
+    /// gives its files back is found without it.
     let due: Int64?
 
     init(_ job: Job) {
@@ -22,8 +23,8 @@ struct JobColumns: Equatable {
         case .active(.arriving): (condition, due) = (.arriving, nil)
         case .active: (condition, due) = (.active, 0)
         case .waiting(let waiting, _): (condition, due) = (.waiting, max(0, waiting.until.milliseconds))
-        case .failed: (condition, due) = (.failed, isOver ? nil : 0)
-        case .cancelled: (condition, due) = (.cancelled, isOver ? nil : 0)
+        case .failed: (condition, due) = (.failed, nil)
+        case .cancelled: (condition, due) = (.cancelled, nil)
         case .finished: (condition, due) = (.finished, nil)
         }
     }

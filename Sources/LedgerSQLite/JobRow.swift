@@ -40,21 +40,23 @@ struct JobRow {
     static func insert(_ job: Job, in db: Database) throws {
         let key = job.origin.lane.key
         try db.execute(sql: "INSERT INTO lanes (key) VALUES (?) ON CONFLICT DO NOTHING", arguments: [key])
+        let lane = try Int64.fetchOne(db, sql: "SELECT id FROM lanes WHERE key = ?", arguments: [key])
         let columns = JobColumns(job)
         try db.execute(
             sql: """
-                INSERT INTO jobs (id, lane, condition, is_over, in_line, due, document)
-                SELECT ?, id, ?, ?, ?, ?, ? FROM lanes WHERE key = ?
+                INSERT INTO jobs (id, lane, condition, is_over, in_line, place, due, likeness, document)
+                VALUES (:id, :lane, :condition, :isOver, :isInLine, (\(nextPlace)), :due, :likeness, :document)
                 """,
             arguments: [
-                job.id.rawValue, columns.condition.rawValue, columns.isOver, columns.isInLine, columns.due,
-                try job.document(), key,
+                "id": job.id.rawValue, "lane": lane, "condition": columns.condition.rawValue,
+                "isOver": columns.isOver, "isInLine": columns.isInLine, "due": columns.due,
+                "likeness": job.likeness, "document": try job.document(),
             ])
-        let lane = try Int64.fetchOne(db, sql: "SELECT id FROM lanes WHERE key = ?", arguments: [key])
         try refreshLane(lane, in: db)
     }
 
-    /// Takes a record: the job changes, its journal grows.
+    /// Takes a record: the job changes, its journal grows. A job that steps into its lane's line again stands behind
+    /// those who are in it.
     /// - Returns: the job after the record.
     /// - Throws: ``LedgerError/Code/illegalRecord``
     func taking(_ record: JobRecord, at time: Timestamp, in db: Database) throws -> Job {
@@ -62,15 +64,27 @@ struct JobRow {
         do throws(IllegalTransition) { try job.record(record) } catch { throw LedgerError.illegal(error) }
         let columns = JobColumns(job)
         try db.execute(
-            sql: "UPDATE jobs SET condition = ?, is_over = ?, in_line = ?, due = ?, document = ? WHERE seq = ?",
+            sql: """
+                UPDATE jobs SET condition = :condition, is_over = :isOver, in_line = :isInLine,
+                    place = iif(in_line = 1, place, (\(Self.nextPlace))), due = :due, document = :document
+                WHERE seq = :seq
+                """,
             arguments: [
-                columns.condition.rawValue, columns.isOver, columns.isInLine, columns.due, try job.document(), seq,
+                "condition": columns.condition.rawValue, "isOver": columns.isOver, "isInLine": columns.isInLine,
+                "lane": lane, "due": columns.due, "document": try job.document(), "seq": seq,
             ])
         try db.execute(
             sql: "INSERT INTO journal (job, time, record) VALUES (?, ?, ?)",
             arguments: [seq, time.milliseconds, try record.document()])
         try Self.refreshLane(lane, in: db)
         return job
+    }
+
+    /// Lets a waiting job look again at another time. Its document keeps what it waits for.
+    func rescheduling(to due: Timestamp, in db: Database) throws {
+        try db.execute(
+            sql: "UPDATE jobs SET due = ? WHERE seq = ?", arguments: [max(0, due.milliseconds), seq])
+        try Self.refreshLane(lane, in: db)
     }
 
     func delete(in db: Database) throws {
@@ -84,5 +98,6 @@ struct JobRow {
             sql: "UPDATE lanes SET (head, due) = (\(firstInLine)) WHERE id = :lane", arguments: ["lane": lane])
     }
 
-    static let firstInLine = "SELECT seq, due FROM jobs WHERE lane = :lane AND in_line = 1 ORDER BY seq LIMIT 1"
+    static let firstInLine = "SELECT seq, due FROM jobs WHERE lane = :lane AND in_line = 1 ORDER BY place LIMIT 1"
+    static let nextPlace = "SELECT coalesce(max(place), 0) + 1 FROM jobs WHERE lane = :lane AND in_line = 1"
 }

@@ -37,7 +37,19 @@ struct LedgerFile {
 
     /// Makes sure, without changing the file, that it is a whole ledger of a version known here.
     func inspect() throws {
-        try DatabaseQueue(path: path, configuration: .ledgerReader).read(inspect)
+        do {
+            try DatabaseQueue(path: path, configuration: .ledgerReader).read(inspect)
+        } catch let error as DatabaseError where error.wantsRecovery {
+            try recover()
+            try DatabaseQueue(path: path, configuration: .ledgerReader).read(inspect)
+        }
+    }
+
+    /// Lets SQLite undo what a crash interrupted, which a reader may not.
+    private func recover() throws {
+        _ = try DatabaseQueue(path: path, configuration: .ledger).read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master")
+        }
     }
 
     /// Reads the whole file once, about 5 ms for every ten thousand jobs.
@@ -85,5 +97,12 @@ struct LedgerFile {
             number == ENOSPC || number == EDQUOT ? .noRoom : .failed,
             "The ledger \(path) cannot be made. Its directory must exist, have room and be writable for the service.",
             cause: String(cString: strerror(number)))
+    }
+}
+
+extension DatabaseError {
+    /// Whether a change that was interrupted has to be undone before anything can be read.
+    fileprivate var wantsRecovery: Bool {
+        extendedResultCode == .SQLITE_READONLY_ROLLBACK || extendedResultCode == .SQLITE_READONLY_RECOVERY
     }
 }

@@ -18,6 +18,7 @@ enum LedgerSchema {
             try db.execute(sql: epochsAndClaims)
             try db.execute(sql: lanesAndJobs)
             try db.execute(sql: sessionsAndAccounts)
+            try db.execute(sql: requests)
         }
         return migrator
     }
@@ -30,7 +31,7 @@ enum LedgerSchema {
     }
 
     /// A claim is a row for as long as it holds. `UNIQUE` says that a job, and a lane, is in one pair of hands at most;
-    /// `AUTOINCREMENT` that no number comes back.
+    /// `AUTOINCREMENT` that no number comes back. A job that only gives its files back takes no lane.
     private static let epochsAndClaims = """
         CREATE TABLE epochs (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -40,14 +41,15 @@ enum LedgerSchema {
         CREATE TABLE claims (
             fence INTEGER PRIMARY KEY AUTOINCREMENT,
             job INTEGER NOT NULL UNIQUE REFERENCES jobs,
-            lane INTEGER NOT NULL UNIQUE REFERENCES lanes,
+            lane INTEGER UNIQUE REFERENCES lanes,
             epoch INTEGER NOT NULL REFERENCES epochs
         ) STRICT;
         """
 
     /// A lane knows its first job in line (`head`) and when that can be claimed (`due`, as ``JobColumns/due``), so that
     /// finding the next job costs the same whether there are ten lanes or ten thousand. `served` is the fence of the
-    /// lane's last claim, 0 before the first: an order that no clock can disturb.
+    /// lane's last claim, 0 before the first: an order that no clock can disturb. A job's `place` counts as long as it
+    /// is in line.
     private static let lanesAndJobs = """
         CREATE TABLE lanes (
             id INTEGER PRIMARY KEY,
@@ -65,10 +67,15 @@ enum LedgerSchema {
             condition TEXT NOT NULL,
             is_over INTEGER NOT NULL,
             in_line INTEGER NOT NULL,
+            place INTEGER NOT NULL,
             due INTEGER,
+            likeness TEXT NOT NULL,
             document TEXT NOT NULL
         ) STRICT;
-        CREATE INDEX jobs_in_line ON jobs (lane, seq) WHERE in_line = 1;
+        CREATE INDEX jobs_in_line ON jobs (lane, place) WHERE in_line = 1;
+        CREATE INDEX jobs_to_return ON jobs (seq) WHERE is_over = 0 AND condition IN ('failed', 'cancelled');
+        CREATE INDEX jobs_by_likeness ON jobs (likeness, seq);
+        CREATE INDEX jobs_unsettled ON jobs (seq) WHERE in_line = 1;
         CREATE INDEX jobs_unfinished ON jobs (seq) WHERE is_over = 0;
         CREATE INDEX jobs_by_condition ON jobs (condition, seq);
 
@@ -97,5 +104,16 @@ enum LedgerSchema {
             id TEXT NOT NULL UNIQUE,
             document TEXT NOT NULL
         ) STRICT;
+        """
+
+    /// What people ask of the daemon from other processes, and what it answered.
+    private static let requests = """
+        CREATE TABLE requests (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            asked INTEGER NOT NULL,
+            document TEXT NOT NULL,
+            answer TEXT
+        ) STRICT;
+        CREATE INDEX requests_open ON requests (number) WHERE answer IS NULL;
         """
 }

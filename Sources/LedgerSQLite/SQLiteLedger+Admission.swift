@@ -15,10 +15,14 @@ extension SQLiteLedger {
         }
     }
 
-    package func withdraw(_ id: JobID, under epoch: Epoch) async throws(LedgerError) {
+    package func withdraw(_ id: JobID, under epoch: Epoch, at time: Timestamp) async throws(LedgerError) {
         try await store.write { db in
             try Self.require(epoch, in: db)
             let row = try JobRow.require(id, in: db)
+            if row.job.reopening != nil {
+                _ = try row.taking(.reopeningUndone, at: time, in: db)
+                return
+            }
             guard row.job.state == .active(.arriving) else {
                 throw LedgerError(
                     .illegalRecord, "Job \(id) in state \(row.job.state) cannot be withdrawn: it has begun.")

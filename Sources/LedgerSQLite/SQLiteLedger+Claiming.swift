@@ -8,15 +8,36 @@ extension SQLiteLedger {
     package func claimNext(under epoch: Epoch, at now: Timestamp) async throws(LedgerError) -> ClaimedJob? {
         try await store.write { db in
             try Self.require(epoch, in: db)
+            if let seq = try Int64.fetchOne(db, sql: Self.nextToReturn) {
+                return try Self.claim(JobRow.require(seq: seq, in: db), lane: nil, under: epoch, in: db)
+            }
             let arguments: StatementArguments = ["now": now.milliseconds]
             guard let head = try Int64.fetchOne(db, sql: Self.nextHead, arguments: arguments) else { return nil }
             let row = try JobRow.require(seq: head, in: db)
-            try db.execute(
-                sql: "INSERT INTO claims (job, lane, epoch) VALUES (?, ?, ?)",
-                arguments: [row.seq, row.lane, epoch.number])
-            let claim = Claim(job: row.job.id, epoch: epoch, fence: db.lastInsertedRowID)
-            try db.execute(sql: "UPDATE lanes SET served = ? WHERE id = ?", arguments: [claim.fence, row.lane])
-            return ClaimedJob(claim: claim, job: row.job)
+            let claimed = try Self.claim(row, lane: row.lane, under: epoch, in: db)
+            try db.execute(sql: "UPDATE lanes SET served = ? WHERE id = ?", arguments: [claimed.claim.fence, row.lane])
+            return claimed
+        }
+    }
+
+    private static func claim(
+        _ row: JobRow, lane: Int64?, under epoch: Epoch, in db: Database
+    ) throws -> ClaimedJob {
+        try db.execute(
+            sql: "INSERT INTO claims (job, lane, epoch) VALUES (?, ?, ?)", arguments: [row.seq, lane, epoch.number])
+        return ClaimedJob(claim: Claim(job: row.job.id, epoch: epoch, fence: db.lastInsertedRowID), job: row.job)
+    }
+
+    package func hasten(
+        _ reasons: Set<Waiting.Reason>, under epoch: Epoch, at now: Timestamp
+    ) async throws(LedgerError) {
+        try await store.write { db in
+            try Self.require(epoch, in: db)
+            for seq in try Int64.fetchAll(db, sql: Self.waitingJobs) {
+                let row = try JobRow.require(seq: seq, in: db)
+                guard case .waiting(let waiting, _) = row.job.state, reasons.contains(waiting.reason) else { continue }
+                try row.rescheduling(to: now, in: db)
+            }
         }
     }
 
@@ -46,6 +67,14 @@ extension SQLiteLedger {
         return row
     }
 
+    /// A job that has nothing to do but give its files back waits for nobody.
+    static let nextToReturn = """
+        SELECT seq FROM jobs
+        WHERE is_over = 0 AND condition IN ('failed', 'cancelled')
+            AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.job = jobs.seq)
+        ORDER BY seq LIMIT 1
+        """
+
     /// The job whose turn it is. The lanes ready at once and those whose wait is over are each found in the index by
     /// turn; ready ones come out in order, of the others all that are due are compared.
     static let nextHead = """
@@ -62,6 +91,8 @@ extension SQLiteLedger {
         )
         ORDER BY served, head LIMIT 1
         """
+
+    static let waitingJobs = "SELECT seq FROM jobs WHERE condition = 'waiting'"
 
     static let earliestDue = "SELECT min(due) FROM lanes WHERE due > max(0, :now)"
 }

@@ -15,6 +15,18 @@ extension SQLiteLedger {
         }
     }
 
+    package func record(
+        _ record: JobRecord, ofUnclaimed id: JobID, under epoch: Epoch, at time: Timestamp
+    ) async throws(LedgerError) -> Job {
+        try await store.write { db in
+            try Self.require(epoch, in: db)
+            let row = try JobRow.require(id, in: db)
+            let isClaimed = "SELECT EXISTS (SELECT 1 FROM claims WHERE job = ?)"
+            if try Bool.fetchOne(db, sql: isClaimed, arguments: [row.seq]) == true { throw LedgerError.claimed(id) }
+            return try row.taking(record, at: time, in: db)
+        }
+    }
+
     package func save(_ session: Session, under epoch: Epoch) async throws(LedgerError) {
         try await store.write { db in
             try Self.require(epoch, in: db)

@@ -20,6 +20,15 @@ extension SQLiteReading {
         }
     }
 
+    package func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {
+        try await store.read { db in
+            try String.fetchAll(
+                db, sql: Self.jobsAlike,
+                arguments: ["likeness": job.likeness, "id": job.id.rawValue, "limit": max(0, limit)]
+            ).map(Job.init(document:))
+        }
+    }
+
     package func tally() async throws(LedgerError) -> JobTally {
         try await store.read { db in
             var tally = JobTally()
@@ -59,6 +68,10 @@ extension SQLiteReading {
         }
     }
 
+    static var jobsAlike: String {
+        "SELECT document FROM jobs WHERE likeness = :likeness AND id <> :id ORDER BY seq DESC LIMIT :limit"
+    }
+
     static var journalOfJob: String {
         "SELECT time, record FROM journal WHERE job = (SELECT seq FROM jobs WHERE id = :job) ORDER BY entry"
     }
@@ -78,6 +91,8 @@ extension JobSelection {
             switch self {
             case .all: "true"
             case .unfinished: "is_over = 0"
+            case .unsettled: "in_line = 1"
+            case .holding: "in_line = 1 AND is_over = 1"
             case .arriving: "condition = '\(JobColumns.Condition.arriving.rawValue)'"
             case .failed: "condition = '\(JobColumns.Condition.failed.rawValue)'"
             }

@@ -59,7 +59,7 @@ import Testing
         try await fresh.add(.clip("b", inProject: "spring"))
         #expect(try await fresh.claim() == nil)
 
-        try await fresh.ledger.withdraw(JobID("a"), under: fresh.epoch)
+        try await fresh.ledger.withdraw(JobID("a"), under: fresh.epoch, at: .minuteLater)
         #expect(try await fresh.ledger.job(JobID("a")) == nil)
         #expect(try await fresh.ledger.journal(of: JobID("a")).isEmpty)
         #expect(try await fresh.require().job.id == JobID("b"))
@@ -71,8 +71,10 @@ import Testing
         let fresh = try await driver.fresh()
         try await fresh.add(.clip("a"))
         let before = try await fresh.contents()
-        await expect(.illegalRecord) { try await fresh.ledger.withdraw(JobID("a"), under: fresh.epoch) }
-        await expect(.missing) { try await fresh.ledger.withdraw(JobID("b"), under: fresh.epoch) }
+        await expect(.illegalRecord) {
+            try await fresh.ledger.withdraw(JobID("a"), under: fresh.epoch, at: .minuteLater)
+        }
+        await expect(.missing) { try await fresh.ledger.withdraw(JobID("b"), under: fresh.epoch, at: .minuteLater) }
         #expect(try await fresh.contents() == before)
     }
 }

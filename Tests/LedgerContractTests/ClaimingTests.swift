@@ -96,7 +96,7 @@ import Testing
     func `a clip that failed does not stop the ones after it`(driver: LedgerDriver, end: JobRecord) async throws {
         let fresh = try await driver.fresh()
         try await fresh.add(.clip("a", inProject: "spring"), .clip("b", inProject: "spring"))
-        try await fresh.settle(try await fresh.require(), with: end, .returned)
+        try await fresh.settle(try await fresh.require(), with: end, .returned(suffix: ""))
         #expect(try await fresh.claimAll() == [JobID("b")])
     }
 
@@ -105,7 +105,7 @@ import Testing
         let fresh = try await driver.fresh()
         try await fresh.add(.clip("a", inProject: "spring"), .clip("b", inProject: "spring"))
         try await fresh.add(.clip("c", inProject: "autumn"))
-        try await fresh.settle(try await fresh.require(), with: .failed(.uncertain), .returned)
+        try await fresh.settle(try await fresh.require(), with: .failed(.uncertain), .returned(suffix: ""))
         #expect(try await fresh.claimAll(at: .minuteLater) == [JobID("c")])
 
         try await fresh.add(.clip("d", inProject: "spring"))
@@ -116,7 +116,7 @@ import Testing
     func `an uncertain clip directly in the inbox stops nothing`(driver: LedgerDriver) async throws {
         let fresh = try await driver.fresh()
         try await fresh.add(.clip("a", stem: "clip"), .clip("b", stem: "clip"))
-        try await fresh.settle(try await fresh.require(), with: .failed(.uncertain), .returned)
+        try await fresh.settle(try await fresh.require(), with: .failed(.uncertain), .returned(suffix: ""))
         #expect(try await fresh.claimAll() == [JobID("b")])
     }
 

@@ -18,8 +18,7 @@ import Testing
     func `no write under an epoch that has ended changes anything`(driver: LedgerDriver, write: EpochWrite) async throws
     {
         let fresh = try await driver.fresh()
-        try await fresh.ledger.admit(.clip("arriving"), under: fresh.epoch)
-        try await fresh.add(.clip("ready"))
+        try await fresh.fillForWrites()
         let current = try await fresh.ledger.beginEpoch(holder: "second", at: .start)
         let before = try await fresh.contents()
 
@@ -34,8 +33,7 @@ import Testing
         driver: LedgerDriver, write: EpochWrite
     ) async throws {
         let fresh = try await driver.fresh()
-        try await fresh.ledger.admit(.clip("arriving"), under: fresh.epoch)
-        try await fresh.add(.clip("ready"))
+        try await fresh.fillForWrites()
         let before = try await fresh.contents()
         await expectFenced { try await write.perform(fresh.ledger, Epoch(number: fresh.epoch.number + 1)) }
         #expect(try await fresh.contents() == before)
@@ -101,23 +99,55 @@ import Testing
     }
 }
 
-/// A write that is made under an epoch, and that succeeds in a ledger with a job `arriving` and a job `ready`.
+/// A write that is made under an epoch, and that succeeds in a ledger that was filled for it.
 struct EpochWrite: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    let perform: @Sendable (any LedgerWriter, Epoch) async throws -> Void
+    let perform: @Sendable (any LedgerWriter & RequestTray, Epoch) async throws -> Void
 
     static let all = [
         EpochWrite(testDescription: "admit") { try await $0.admit(.clip("new"), under: $1) },
-        EpochWrite(testDescription: "withdraw") { try await $0.withdraw(JobID("arriving"), under: $1) },
+        EpochWrite(testDescription: "withdraw") {
+            try await $0.withdraw(JobID("arriving"), under: $1, at: .start)
+        },
+        EpochWrite(testDescription: "withdraw a reopened job") {
+            try await $0.withdraw(JobID("reopened"), under: $1, at: .start)
+        },
+        EpochWrite(testDescription: "confirm a reopened job") {
+            _ = try await $0.confirmClaimed(JobID("reopened"), under: $1, at: .start)
+        },
+        EpochWrite(testDescription: "reopen") {
+            let ended = try #require(try await $0.job(JobID("ended")))
+            _ = try await $0.record(.reopened(.sample(of: ended)), ofUnclaimed: ended.id, under: $1, at: .start)
+        },
         EpochWrite(testDescription: "confirmClaimed") {
             _ = try await $0.confirmClaimed(JobID("arriving"), under: $1, at: .start)
         },
         EpochWrite(testDescription: "claimNext") {
             _ = try #require(try await $0.claimNext(under: $1, at: .start))
         },
+        EpochWrite(testDescription: "record of an unclaimed job") {
+            _ = try await $0.record(.cancelled, ofUnclaimed: JobID("ready"), under: $1, at: .start)
+        },
+        EpochWrite(testDescription: "hasten") { try await $0.hasten([.backend], under: $1, at: .start) },
+        EpochWrite(testDescription: "answer a request") {
+            try await $0.answer(1, with: RequestAnswer(isGranted: true, "Done."), under: $1)
+        },
         EpochWrite(testDescription: "save a session") { try await $0.save(Session.sample(), under: $1) },
         EpochWrite(testDescription: "save an account") { try await $0.save(Account.sample(), under: $1) },
     ]
+}
+
+extension FreshLedger {
+    /// Jobs `arriving`, `ready`, `ended` and `reopened`, each named after how it stands.
+    fileprivate func fillForWrites() async throws {
+        for name in ["ended", "reopened"] {
+            try await add(.clip(name))
+            try await end(try await require())
+        }
+        try await reopen("reopened")
+        try await ledger.admit(.clip("arriving"), under: epoch)
+        try await add(.clip("ready"))
+    }
 }
 
 /// A way to lose a claim.

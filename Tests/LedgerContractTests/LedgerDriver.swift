@@ -9,7 +9,7 @@ import Testing
 /// A way to make a fresh, empty ledger.
 struct LedgerDriver: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    private let make: @Sendable (TemporaryFolder) throws -> any LedgerWriter
+    private let make: @Sendable (TemporaryFolder) throws -> any LedgerWriter & RequestTray
 
     static let all = [
         LedgerDriver(testDescription: "SQLite in memory") { _ in try SQLiteLedger.inMemory() },
@@ -27,7 +27,7 @@ struct LedgerDriver: Sendable, CustomTestStringConvertible {
 
 /// A ledger to be tested, with short words for what tests do all the time.
 struct FreshLedger: Sendable {
-    let ledger: any LedgerWriter
+    let ledger: any LedgerWriter & RequestTray
     let epoch: Epoch
     /// Lives as long as the ledger in it.
     let folder: TemporaryFolder
@@ -56,6 +56,22 @@ struct FreshLedger: Sendable {
         return ids
     }
 
+    /// Writes records about a job that nobody works on.
+    @discardableResult
+    func note(_ records: JobRecord..., of id: String) async throws -> Job? {
+        var job: Job?
+        for record in records {
+            job = try await ledger.record(record, ofUnclaimed: JobID(id), under: epoch, at: .start)
+        }
+        return job
+    }
+
+    /// Brings the files of an ended job back; they are still to be taken.
+    func reopen(_ id: String) async throws {
+        let ended = try #require(try await ledger.job(JobID(id)))
+        try await note(.reopened(.sample(of: ended)), of: id)
+    }
+
     /// Writes records about a claimed job and gives the claim back.
     func settle(_ claimed: ClaimedJob, with records: JobRecord...) async throws {
         for record in records { _ = try await ledger.record(record, under: claimed.claim, at: .start) }
@@ -64,7 +80,7 @@ struct FreshLedger: Sendable {
 
     /// Ends a claimed job for good.
     func end(_ claimed: ClaimedJob) async throws {
-        try await settle(claimed, with: .failed(.ordinary), .returned)
+        try await settle(claimed, with: .failed(.ordinary), .returned(suffix: ""))
     }
 
     /// Everything that can be read, to see that nothing was changed.

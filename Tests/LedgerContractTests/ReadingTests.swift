@@ -11,6 +11,8 @@ import Testing
         let expected: [(JobSelection, [String])] = [
             (.all, ["arriving", "active", "waiting", "returned", "failed", "cancelled", "finished"]),
             (.unfinished, ["arriving", "active", "waiting", "failed", "cancelled"]),
+            (.unsettled, ["arriving", "active", "waiting", "failed", "cancelled"]),
+            (.holding, []),
             (.arriving, ["arriving"]),
             (.failed, ["returned", "failed"]),
         ]
@@ -116,10 +118,12 @@ import Testing
         try await fresh.add(question)
         try await fresh.settle(try await fresh.require(), with: .sessionOpened(.one), .archived)
         try await fresh.add(.clip("cancelled"), .clip("failed"), .clip("returned"), .clip("waiting"), .clip("active"))
-        try await fresh.settle(try await fresh.require(), with: .cancelled)
-        try await fresh.settle(try await fresh.require(), with: .failed(.ordinary))
-        try await fresh.settle(try await fresh.require(), with: .failed(.ordinary), .returned)
-        try await fresh.settle(try await fresh.require(), with: .waiting(.aMinute))
+        var claimed: [ClaimedJob] = []
+        for _ in 1...4 { claimed.append(try await fresh.require()) }
+        try await fresh.settle(claimed[0], with: .cancelled)
+        try await fresh.settle(claimed[1], with: .failed(.ordinary))
+        try await fresh.settle(claimed[2], with: .failed(.ordinary), .returned(suffix: ""))
+        try await fresh.settle(claimed[3], with: .waiting(.aMinute))
         try await fresh.ledger.admit(.clip("arriving"), under: fresh.epoch)
         return fresh
     }

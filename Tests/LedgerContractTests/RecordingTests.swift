@@ -31,10 +31,11 @@ import Testing
     func `each job has a journal of its own`(driver: LedgerDriver) async throws {
         let fresh = try await driver.fresh()
         try await fresh.add(.clip("a"), .clip("b"))
-        for record in [JobRecord.cancelled, .sessionOpened(.one)] {
-            try await fresh.settle(try await fresh.require(), with: record)
-        }
-        #expect(try await fresh.ledger.journal(of: JobID("a")).map(\.record) == [.claimed, .cancelled])
+        try await fresh.settle(try await fresh.require(), with: .cancelled, .returned(suffix: ""))
+        try await fresh.settle(try await fresh.require(), with: .sessionOpened(.one))
+        #expect(
+            try await fresh.ledger.journal(of: JobID("a")).map(\.record)
+                == [.claimed, .cancelled, .returned(suffix: "")])
         #expect(try await fresh.ledger.journal(of: JobID("b")).map(\.record) == [.claimed, .sessionOpened(.one)])
         #expect(try await fresh.ledger.journal(of: JobID("c")).isEmpty)
     }

@@ -20,6 +20,12 @@ extension Job {
     }
 }
 
+extension Reopening {
+    static func sample(of ended: Job) -> Reopening {
+        Reopening(of: ended, members: ended.members, from: .inbox, take: 2, mayResend: true)
+    }
+}
+
 extension Timestamp {
     static let start = Timestamp(milliseconds: 1_700_000_000_000)
     static let minuteLater = start + .seconds(60)

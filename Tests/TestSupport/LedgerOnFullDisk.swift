@@ -32,8 +32,8 @@ package final class LedgerOnFullDisk: LedgerWriter {
         try await ledger.beginEpoch(holder: holder, at: time)
     }
 
-    package func withdraw(_ id: JobID, under epoch: Epoch) async throws(LedgerError) {
-        try await ledger.withdraw(id, under: epoch)
+    package func withdraw(_ id: JobID, under epoch: Epoch, at time: Timestamp) async throws(LedgerError) {
+        try await ledger.withdraw(id, under: epoch, at: time)
     }
 
     package func confirmClaimed(_ id: JobID, under epoch: Epoch, at time: Timestamp) async throws(LedgerError) -> Job {
@@ -42,6 +42,12 @@ package final class LedgerOnFullDisk: LedgerWriter {
 
     package func claimNext(under epoch: Epoch, at now: Timestamp) async throws(LedgerError) -> ClaimedJob? {
         try await ledger.claimNext(under: epoch, at: now)
+    }
+
+    package func hasten(
+        _ reasons: Set<Waiting.Reason>, under epoch: Epoch, at now: Timestamp
+    ) async throws(LedgerError) {
+        try await ledger.hasten(reasons, under: epoch, at: now)
     }
 
     package func nextDue(after now: Timestamp) async throws(LedgerError) -> Timestamp? {
@@ -53,6 +59,13 @@ package final class LedgerOnFullDisk: LedgerWriter {
     ) async throws(LedgerError) -> Job {
         try requireRoom(for: .record)
         return try await ledger.record(record, session: session, under: claim, at: time)
+    }
+
+    package func record(
+        _ record: JobRecord, ofUnclaimed id: JobID, under epoch: Epoch, at time: Timestamp
+    ) async throws(LedgerError) -> Job {
+        try requireRoom(for: .record)
+        return try await ledger.record(record, ofUnclaimed: id, under: epoch, at: time)
     }
 
     package func release(_ claim: Claim) async throws(LedgerError) { try await ledger.release(claim) }
@@ -69,6 +82,10 @@ package final class LedgerOnFullDisk: LedgerWriter {
 
     package func jobs(_ selection: JobSelection, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(selection, limit: limit)
+    }
+
+    package func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {
+        try await ledger.jobs(like: job, limit: limit)
     }
 
     package func tally() async throws(LedgerError) -> JobTally { try await ledger.tally() }

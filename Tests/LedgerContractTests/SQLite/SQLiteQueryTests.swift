@@ -9,13 +9,15 @@ import Testing
 
 @Suite struct SQLiteQueryTests {
     @Test(arguments: [
-        SQLiteLedger.nextHead, SQLiteLedger.earliestDue, JobRow.firstInLine, JobSelection.unfinished.query,
-        JobSelection.arriving.query, JobSelection.failed.query, SQLiteLedger.journalOfJob,
-        SQLiteLedger.sessionOfProject,
+        SQLiteLedger.nextHead, SQLiteLedger.nextToReturn, SQLiteLedger.earliestDue, SQLiteLedger.waitingJobs,
+        JobRow.firstInLine, JobRow.nextPlace, JobSelection.unfinished.query, JobSelection.unsettled.query,
+        JobSelection.holding.query,
+        JobSelection.arriving.query, JobSelection.failed.query, SQLiteLedger.jobsAlike, SQLiteLedger.journalOfJob,
+        SQLiteLedger.sessionOfProject, SQLiteLedger.unanswered,
     ])
     func `a query finds its rows by an index`(query: String) async throws {
         let plan = try await plan(of: query)
-        let wholeTables = try Regex("^SCAN (jobs|lanes|claims|journal|sessions|epochs)$")
+        let wholeTables = try Regex("^SCAN (jobs|lanes|claims|journal|sessions|epochs|requests)$")
         #expect(!plan.isEmpty)
         #expect(!plan.contains { $0.contains(wholeTables) }, "\(plan)")
     }
@@ -24,6 +26,11 @@ import Testing
         let plan = try await plan(of: SQLiteLedger.nextHead)
         #expect(plan.contains("SEARCH lanes USING COVERING INDEX lanes_by_turn (due=?)"), "\(plan)")
         #expect(plan.contains("SEARCH lanes USING COVERING INDEX lanes_by_turn (due>? AND due<?)"), "\(plan)")
+    }
+
+    @Test func `what lies before a new job in its lane is not counted through`() async throws {
+        let plan = try await plan(of: JobRow.nextPlace)
+        #expect(plan == ["SEARCH jobs USING INDEX jobs_in_line (lane=?)"])
     }
 
     private func plan(of query: String) async throws -> [String] {
