@@ -27,7 +27,7 @@ package struct NemoClient: Sendable {
         self.transport = transport
         self.now = now
         makeUUID = credentials.makeUUID
-        tokens = TokenKeeper(sources: credentials, now: now) { clientID throws(APIFailure) in
+        tokens = TokenKeeper(sources: credentials, now: now, time: time) { clientID throws(APIFailure) in
             let caller = Caller(settings: settings, transport: transport, now: now, token: nil)
             return try await caller.fetchAnonymousToken(clientID: clientID)
         }
@@ -57,7 +57,7 @@ package struct NemoClient: Sendable {
     func authorized<Answer: Sendable>(
         _ call: APICall, _ body: (Caller) async throws(APIFailure) -> Answer
     ) async throws(APIFailure) -> Answer {
-        let token = try await tokens.current()
+        let token = try await tokens.current(for: call)
         do throws(APIFailure) {
             return try await body(caller(with: token))
         } catch  where error.kind == .tokenRefused {

@@ -128,6 +128,17 @@ struct ClassificationTests {
     }
 
     @Test(arguments: [
+        #"{"code":"\#(Sample.token)"}"#, #"{"code":2001,"bind_id":"\#(Sample.token)"}"#,
+        #"{"code":403,"scope":"\#(Sample.token)"}"#, #"{"code":"nmv_usr_\#(Sample.token)\nx"}"#,
+    ])
+    func `nor does what the failure was told by`(_ body: String) {
+        let failure = classification(of: .state, secrets: [Sample.token])
+            .failure(for: AnswerEvidence(status: 200, body: Array(body.utf8)))
+        let text = String(reflecting: failure)
+        #expect(failure != nil && !text.contains(Sample.token) && !text.contains("\n"), "\(text)")
+    }
+
+    @Test(arguments: [
         (ExchangeBreak.Reason.notConnected("connection refused"), APIFailure.Kind.notConnected),
         (.broken("x"), .unwell(.broken)), (.notHTTP, .unwell(.unreadable)), (.cancelled, .cancelled),
         (.limit(.idle(.seconds(3))), .unwell(.tooSlow(.idle(.seconds(3))))), (.limit(.bytes(9)), .oversized(limit: 9)),
@@ -175,6 +186,10 @@ struct RetryAfterTests {
             ("Tue, 14 Nov 2023 22:13:50 GMT", .seconds(30)), ("Tuesday, 14-Nov-23 22:13:50 GMT", .seconds(30)),
             ("Tue Nov 14 22:13:50 2023", .seconds(30)), ("Tue, 14 Nov 2023 22:00:00 GMT", .zero),
             ("Tue, 14 Nov 2034 22:00:00 GMT", .seconds(86_400)), ("soon", nil), ("", nil), ("-5", nil), ("1.5", nil),
+            ("Tue Nov  4 22:13:20 2008", .zero), ("Mon, 29 Feb 2016 00:00:00 GMT", .zero), ("1 2", nil),
+            ("Tue, 14 Nov 2023 22:13:50 CET", nil), ("Tue, 14 Nov 2023 24:13:50 GMT", nil),
+            ("Tue, 32 Nov 2023 22:13:50 GMT", nil), ("Tue, 14 Nov 20233 22:13:50 GMT", nil),
+            ("W\u{6E1}e GMTd, 29\u{FFFD}zY\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\"4 07:", nil),
         ] as [(String, Duration?)])
     func `both forms of the header are read`(_ header: String, _ duration: Duration?) {
         #expect(RetryAfter.duration(header, now: Sample.now) == duration)
@@ -191,6 +206,22 @@ struct RedactionTests {
     ])
     func `secrets go, the rest stays`(_ text: String, _ shown: String) {
         #expect(Redaction(secrets: ["secret-1", "a"])(text) == shown)
+    }
+
+    @Test func `a secret is found under a mark, twice over, and where the text is cut`() {
+        let secret = String(repeating: "secret-", count: 30)
+        let redaction = Redaction(secrets: [secret])
+        #expect(redaction(secret + "\u{301}!") == "[redacted]\u{301}!")
+        #expect(redaction("\u{200D}" + secret + secret) == "\u{200D}[redacted][redacted]")
+        for blanks in 0..<secret.utf8.count {
+            let text = String(repeating: " ", count: blanks) + String(repeating: secret, count: 20)
+            #expect(!redaction(text).contains("secret"), "after \(blanks)")
+        }
+    }
+
+    @Test func `one character of many marks is cut as well`() {
+        let text = "e" + String(repeating: "\u{301}", count: 100_000)
+        #expect(Redaction()(text).unicodeScalars.count == Redaction.lengthLimit + 1)
     }
 
     @Test func `a long text is cut`() {

@@ -74,6 +74,50 @@ struct RenewedTokenTests {
         }
     }
 
+    @Test func `after a given token was refused nothing is asked with it any more`() async throws {
+        try await ScriptedServer.with { connection in
+            while try await connection.request() != nil { try await connection.answer(#"{"code":1001}"#) }
+        } _: { server in
+            try await withClient(of: server) { client in
+                guard case .refused(let refusal) = await client.send("hello", to: Sample.session) else {
+                    Issue.record("not refused")
+                    return
+                }
+                #expect(refusal.kind == .tokenRefused && refusal.isRefusal)
+                await #expect(throws: APIFailure.self) { try await client.balance() }
+                guard case .notSent(let failure) = await client.send("hello", to: Sample.session) else {
+                    Issue.record("sent")
+                    return
+                }
+                #expect(failure.kind == .tokenRefused && !failure.mayHaveReachedServer)
+            }
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test func `a free token that is not to be had is asked for once by all`() async throws {
+        try await ScriptedServer.with { connection in
+            while try await connection.request() != nil {
+                try await connection.answer(
+                    #"{"code":429}"#, status: "429 Too Many Requests", also: "Retry-After: 3600\r\n")
+            }
+        } _: { server in
+            try await withClient(of: server, token: nil) { client in
+                let failures = await withTaskGroup(of: APIFailure?.self) { group in
+                    for _ in 0..<20 {
+                        group.addTask {
+                            do throws(APIFailure) { _ = try await client.balance() } catch { return error }
+                            return nil
+                        }
+                    }
+                    return await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(failures.allSatisfy { $0?.call == .anonymousToken && $0?.isPassing == true })
+            }
+            #expect(server.requests.count == 1)
+        }
+    }
+
     @Test func `the registration link names the best id there is`() async throws {
         try await ScriptedServer.with(Self.issuing(TokenCount())) { server in
             try await withClient(of: server, token: nil) { client in

@@ -41,7 +41,7 @@ struct TokenKeeperTests {
 
     private func keeper(
         given: String? = nil, file: String? = nil, clientID: String? = nil, now: Timestamp = Sample.now,
-        gate: AsyncStream<Void>? = nil
+        clock: ManualClock = ManualClock(), gate: AsyncStream<Void>? = nil
     ) -> TokenKeeper {
         let names = CountedNames()
         let counter = counter
@@ -49,7 +49,7 @@ struct TokenKeeperTests {
             sources: CredentialSources(
                 givenToken: given, tokenFile: file, stateFolder: folder.appending("state"), clientID: clientID,
                 makeUUID: { names.next() }),
-            now: { now }
+            now: { now }, time: MonotonicTime(clock)
         ) { clientID throws(APIFailure) in
             if let gate { for await _ in gate { break } }
             return try counter.fetch(clientID)
@@ -74,7 +74,6 @@ struct TokenKeeperTests {
         #expect(try await keeper.current().secret == "first")
         try "second\r\n".write(toFile: path, atomically: true, encoding: .utf8)
         #expect(try await keeper.current().secret == "second")
-        #expect(try await keeper.reload() == false)
     }
 
     @Test(arguments: ["", " \n", "two words", "tok\u{7F}en", "tök"])
@@ -146,29 +145,65 @@ struct TokenKeeperTests {
         #expect(counter.clientIDs.count == 2)
     }
 
-    @Test func `a refused new token is told, and tried again later`() async throws {
-        let keeper = keeper()
+    @Test(arguments: [(.seconds(9), 9), (.zero, 1), (nil, 60)] as [(Duration?, Int)])
+    func `a refused new token is remembered, and asked for again when its time has come`(
+        _ retryAfter: Duration?, _ seconds: Int
+    ) async throws {
+        let clock = ManualClock()
+        let keeper = keeper(clock: clock)
         let old = try await keeper.current()
-        counter.refuse(with: [.rateLimited(retryAfter: .seconds(9))])
+        counter.refuse(with: [.rateLimited(retryAfter: retryAfter)])
         await #expect {
             try await keeper.replacement(for: old, on: .state)
         } throws: {
-            ($0 as? APIFailure)?.kind == .rateLimited(retryAfter: .seconds(9))
+            ($0 as? APIFailure)?.kind == .rateLimited(retryAfter: retryAfter)
         }
+        clock.advance(by: .milliseconds(250))
+        let failures = await withTaskGroup(of: APIFailure?.self) { group in
+            for _ in 0..<100 {
+                group.addTask {
+                    do throws(APIFailure) { _ = try await keeper.replacement(for: old, on: .state) } catch {
+                        return error
+                    }
+                    return nil
+                }
+            }
+            return await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(counter.clientIDs.count == 2)
+        let failure = try #require(failures.first ?? nil)
+        #expect(failures.count == 1 && failure.call == .anonymousToken && !failure.mayHaveReachedServer)
+        #expect(failure.kind == .rateLimited(retryAfter: .seconds(seconds) - .milliseconds(250)))
+        clock.advance(by: .seconds(seconds) - .milliseconds(250))
         #expect(try await keeper.replacement(for: old, on: .state).secret == "nmv_usr_3")
     }
 
-    @Test func `a given token that is refused is final until it changes`() async throws {
-        let path = folder.appending("token")
-        try "first".write(toFile: path, atomically: true, encoding: .utf8)
-        let keeper = keeper(file: path)
-        let old = try await keeper.current()
-        await #expect { try await keeper.replacement(for: old, on: .state) } throws: {
-            ($0 as? APIFailure)?.kind == .tokenRefused
-        }
-        try "second".write(toFile: path, atomically: true, encoding: .utf8)
-        #expect(try await keeper.replacement(for: old, on: .state).secret == "second")
+    @Test func `a first token that is not to be had is not asked for by every job`() async throws {
+        let clock = ManualClock()
+        let keeper = keeper(clock: clock)
+        counter.refuse(with: [.rateLimited(retryAfter: nil)])
+        for _ in 0..<5 { await #expect(throws: APIFailure.self) { try await keeper.current() } }
+        #expect(counter.clientIDs.count == 1)
+        clock.advance(by: .seconds(60))
+        #expect(try await keeper.current().secret == "nmv_usr_2")
+    }
+
+    @Test func `other failures to fetch a token are not remembered`() async throws {
+        let keeper = keeper()
+        counter.refuse(with: [.unwell(.status(503))])
+        await #expect(throws: APIFailure.self) { try await keeper.current() }
+        #expect(try await keeper.current().secret == "nmv_usr_2")
+    }
+
+    @Test func `the account is known without asking the backend`() async throws {
+        let keeper = keeper()
+        #expect(await keeper.knownAccount() == nil)
         #expect(counter.clientIDs.isEmpty)
+        let token = try await keeper.current()
+        #expect(await keeper.knownAccount() == Account(id: token.account, kind: .anonymous))
+        #expect(await self.keeper().knownAccount()?.id == token.account)
+        #expect(await self.keeper(given: "abc").knownAccount()?.kind == .given)
+        #expect(await self.keeper(file: folder.appending("none")).knownAccount() == nil)
     }
 
     @Test func `a client id that the backend does not take is replaced, unless it was given`() async throws {

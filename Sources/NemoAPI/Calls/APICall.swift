@@ -20,7 +20,7 @@ package enum APICall: String, Hashable, Sendable, CaseIterable {
     var concernsRenders: Bool { self == .export || self == .renderStatus || self == .downloadFallback }
 
     /// Whether it names a session, so that what is not found may be that.
-    var concernsSession: Bool { [.claimLink, .upload, .message, .state, .export].contains(self) }
+    package var concernsSession: Bool { [.claimLink, .upload, .message, .state, .export].contains(self) }
 
     /// What it does, to stand after "while": "while uploading".
     var activity: String {

@@ -18,7 +18,7 @@ extension NemoClient {
         onEvent: @escaping @Sendable (StreamEvent) async -> Void = { _ in }
     ) async -> MessageEnd {
         let token: BearerToken
-        do throws(APIFailure) { token = try await tokens.current() } catch { return .notSent(error) }
+        do throws(APIFailure) { token = try await tokens.current(for: .message) } catch { return .notSent(error) }
         let caller = caller(with: token)
         let end = await caller.sendOnce(text, to: session, limits: limits, onEvent: onEvent)
         guard case .refused(let failure) = end, failure.kind == .tokenRefused else { return end }
@@ -37,6 +37,7 @@ extension Caller {
         onEvent: @escaping @Sendable (StreamEvent) async -> Void
     ) async -> MessageEnd {
         let listener = MessageListener()
+        let classification = classification(of: .message)
         var interruption: ExchangeBreak?
         do throws(ExchangeBreak) {
             try await transport.exchange(
@@ -46,15 +47,16 @@ extension Caller {
                 try await answer.forEachChunk { chunk in
                     let news = try listener.reception.withLock { try $0.take(chunk.readableBytesView) }
                     if news.isMoreThanHeartbeat { answer.limits.noteNews() }
-                    for event in news.events { await onEvent(event) }
+                    for event in news.events {
+                        await onEvent(event.hidingSecrets(by: classification.redaction))
+                    }
                 }
             }
         } catch {
             interruption = error
         }
-        let classification = classification(of: .message)
         let (end, events) = listener.reception.withLock { $0.end(interruption, classification: classification) }
-        for event in events { await onEvent(event) }
+        for event in events { await onEvent(event.hidingSecrets(by: classification.redaction)) }
         return end
     }
 

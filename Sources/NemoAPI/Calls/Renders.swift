@@ -93,7 +93,7 @@ extension RenderStatus {
     /// A fraction, or a percentage with or without its sign, from 0 to 1.
     private static func fraction(_ value: JSONValue?) -> Double? {
         if let text = value?.text, text.hasSuffix("%") {
-            return Double(text.dropLast()).map { min(max($0 / 100, 0), 1) }
+            return Double(text.dropLast()).flatMap { $0.isNaN ? nil : min(max($0 / 100, 0), 1) }
         }
         guard let number = value?.number, number >= 0 else { return nil }
         return min(number > 1 ? number / 100 : number, 1)

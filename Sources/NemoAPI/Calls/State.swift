@@ -11,7 +11,8 @@ extension NemoClient {
             let url = settings.api.appending("api", "state", "nemo_agent", "me", session.rawValue, "latest")
             let answer = try await caller.document(caller.request(.GET, url), for: .state)
             do throws(JSONError) {
-                return try TimelineState(answer: answer.body)
+                return try TimelineState(
+                    answer: answer.body, redaction: caller.classification(of: .state).redaction)
             } catch {
                 throw answer.lacking("readable state", for: .state)
             }

@@ -19,7 +19,7 @@ struct CredentialFolder: Sendable {
     func write(_ bytes: [UInt8], to name: String) throws(Errno) {
         try makeFolder()
         let target = path.appending(name)
-        let aside = path.appending(".\(name).new")
+        let aside = path.appending(Self.nameAside(of: name))
         if unlink(aside.string) != 0, errno != ENOENT { throw Errno(rawValue: errno) }
         try Self.use(aside, .writeOnly, [.create, .exclusiveCreate, .noFollow, .closeOnExec], mode: [.ownerReadWrite]) {
             file throws(Errno) in
@@ -29,6 +29,9 @@ struct CredentialFolder: Sendable {
         guard rename(aside.string, target.string) == 0 else { throw Errno(rawValue: errno) }
         try Self.use(path, .readOnly, [.directory, .closeOnExec]) { folder throws(Errno) in try Self.sync(folder) }
     }
+
+    /// Where a file is written before it gets its name.
+    static func nameAside(of name: String) -> String { ".\(name).new" }
 
     /// A file that an operator named, which may be a symbolic link.
     static func readNamed(_ path: String) throws(Errno) -> [UInt8]? { try read(FilePath(path), following: true) }

@@ -5,7 +5,8 @@ import SystemPackage
 
 /// The one place that knows tokens.
 ///
-/// However many calls are refused with the same token at once, one new one is fetched, and all go on with it.
+/// However many calls are refused with the same token at once, one new one is fetched, and all go on with it. A given
+/// token that was refused is not tried again until it is another one, or saved again.
 package actor TokenKeeper {
     /// An anonymous token as the backend gave it.
     struct Fetched: Sendable {
@@ -18,31 +19,56 @@ package actor TokenKeeper {
     static let tokenName = "anonymous-token"
     static let clientIDName = "client-id"
 
-    private let sources: CredentialSources
-    private let folder: CredentialFolder
-    private let now: @Sendable () -> Timestamp
-    private let fetch: Fetch
+    /// One element whenever the token file begins to be of no use: its token was refused, or there is none in it. For
+    /// one listener, who then looks for a change with ``takeChange()``.
+    package nonisolated let fileTroubles: AsyncStream<Void>
+    let fileTrouble: AsyncStream<Void>.Continuation
 
-    private var anonymous: AnonymousTokenRecord?
+    let sources: CredentialSources
+    let folder: CredentialFolder
+    let now: @Sendable () -> Timestamp
+    let time: MonotonicTime
+    let fetch: Fetch
+
+    var anonymous: AnonymousTokenRecord?
     /// Whether ``anonymous`` is on disk. It is not used before: a backend gives one in seven days, and a restart must
     /// find it again.
-    private var isKept = false
+    var isKept = false
     /// The token that this clock takes for run out and the backend would not replace.
-    private var outlived: BearerToken?
-    private var clientID: String?
-    private var fetching: Task<Result<BearerToken, APIFailure>, Never>?
-    private var fileToken: (trace: CredentialFolder.FileTrace?, token: BearerToken)?
+    var outlived: BearerToken?
+    var clientID: String?
+    var fetching: Task<Result<BearerToken, APIFailure>, Never>?
+    /// Until when, by ``time``, the backend is not asked for another token, because it answered 429.
+    var fetchRest: (until: Duration, failure: APIFailure)?
+    var fileToken: (trace: CredentialFolder.FileTrace?, token: BearerToken)?
+    var given = GivenTokenStanding.good
 
-    init(sources: CredentialSources, now: @escaping @Sendable () -> Timestamp, fetch: @escaping Fetch) {
+    /// - Parameters:
+    ///   - now: wall time, for a token's end.
+    ///   - time: for how long a refusal of a new token is remembered.
+    init(
+        sources: CredentialSources, now: @escaping @Sendable () -> Timestamp,
+        time: MonotonicTime = MonotonicTime(ContinuousClock()), fetch: @escaping Fetch
+    ) {
         self.sources = sources
         folder = CredentialFolder(path: FilePath(sources.stateFolder))
         self.now = now
+        self.time = time
         self.fetch = fetch
+        (fileTroubles, fileTrouble) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// The token to use now. Fetches and keeps an anonymous one when there is no other.
-    package func current() async throws(APIFailure) -> BearerToken {
-        if let given = try givenToken() { return given }
+    /// - Parameter call: what it is wanted for.
+    /// - Throws: ``APIFailure``; without any request, `tokenRefused` while a given token is known to be refused, and
+    ///   `rateLimited` of the call `anonymousToken` while the backend gives no new one.
+    package func current(for call: APICall = .balance) async throws(APIFailure) -> BearerToken {
+        if let token = try givenToken() {
+            guard !isRefused(token) else {
+                throw APIFailure(call: call, kind: .tokenRefused, mayHaveReachedServer: false)
+            }
+            return token
+        }
         let known = try knownAnonymous()
         if let known, known.expires > now() || known.token == outlived { return known.token }
         do throws(APIFailure) {
@@ -58,20 +84,25 @@ package actor TokenKeeper {
     /// A token in place of one that was refused.
     /// - Throws: ``APIFailure`` with `tokenRefused` when the refused one was given and no other has been given since.
     func replacement(for refused: BearerToken, on call: APICall) async throws(APIFailure) -> BearerToken {
-        if let given = try givenToken(rereading: true) {
-            guard given.secret != refused.secret else { throw APIFailure(call: call, kind: .tokenRefused, status: 401) }
-            return given
+        if let token = try givenToken(rereading: true) {
+            guard token.secret != refused.secret else {
+                noteRefused(token)
+                throw APIFailure(call: call, kind: .tokenRefused, status: 401)
+            }
+            return token
         }
         if let anonymous, anonymous.token.secret != refused.secret { return anonymous.token }
         return try await fetchOnce()
     }
 
-    /// Reads the token file again now, whether or not it looks changed.
-    /// - Returns: whether the token is another one.
-    package func reload() throws(APIFailure) -> Bool {
-        let before = fileToken?.token
-        fileToken = nil
-        return try givenToken(rereading: true) != before
+    /// The account of the token in use, as far as it is known without asking the backend; `nil` when there is none yet.
+    package func knownAccount() -> Account? {
+        do throws(APIFailure) {
+            let token = if let given = try givenToken() { given } else { try knownAnonymous()?.token }
+            return token.map { Account(id: $0.account, kind: $0.kind) }
+        } catch {
+            return nil
+        }
     }
 
     /// The client id: given, or made once and kept.
@@ -90,100 +121,19 @@ package actor TokenKeeper {
         }
         return try makeClientID()
     }
-}
 
-extension TokenKeeper {
-    private func givenToken(rereading: Bool = false) throws(APIFailure) -> BearerToken? {
-        if let given = sources.givenToken, !given.isEmpty {
-            guard let token = BearerToken(given, kind: .given) else {
-                throw unusable("the given token holds characters that no token has")
-            }
-            return token
-        }
-        guard let path = sources.tokenFile else { return nil }
-        let trace = CredentialFolder.trace(path)
-        if !rereading, let fileToken, fileToken.trace == trace { return fileToken.token }
-        let bytes = try onDisk { _ throws(Errno) in try CredentialFolder.readNamed(path) }
-        guard let bytes else { throw unusable("the token file is not there") }
-        guard let token = BearerToken(String(decoding: bytes, as: UTF8.self), kind: .given) else {
-            throw unusable("the token file does not hold a token")
-        }
-        fileToken = (trace, token)
-        return token
-    }
-
-    private func knownAnonymous() throws(APIFailure) -> AnonymousTokenRecord? {
-        if let anonymous {
-            try keep(anonymous)
-            return anonymous
-        }
-        let clientID = try currentClientID()
-        let kept = try onDisk { folder throws(Errno) in try folder.read(Self.tokenName) }
-        guard let record = kept.flatMap(AnonymousTokenRecord.init(json:)), record.clientID == clientID else {
-            return nil
-        }
-        anonymous = record
-        isKept = true
-        return record
-    }
-
-    private func keep(_ record: AnonymousTokenRecord) throws(APIFailure) {
-        guard !isKept else { return }
-        try onDisk { folder throws(Errno) in try folder.write(record.json, to: Self.tokenName) }
-        isKept = true
-    }
-
-    /// Joins the fetching that is under way, or begins one. It is nobody's child, so that one caller's end does not
-    /// take the token from the others, and a caller that is cancelled does not wait for it.
-    private func fetchOnce() async throws(APIFailure) -> BearerToken {
-        let task = fetching ?? Task { await self.fetchAndKeep() }
-        fetching = task
-        // A stream ends with the cancellation of its reader; waiting for a task's value does not.
-        let (results, teller) = AsyncStream<Result<BearerToken, APIFailure>>.makeStream()
-        Task {
-            teller.yield(await task.value)
-            teller.finish()
-        }
-        for await result in results { return try result.get() }
-        throw APIFailure(call: .anonymousToken, kind: .cancelled, mayHaveReachedServer: false)
-    }
-
-    private func fetchAndKeep() async -> Result<BearerToken, APIFailure> {
-        defer { fetching = nil }
-        do throws(APIFailure) {
-            var clientID = try currentClientID()
-            let fetched: Fetched
-            do throws(APIFailure) {
-                fetched = try await fetch(clientID)
-            } catch  where error.kind == .clientIDMissing && sources.clientID == nil {
-                clientID = try makeClientID()
-                fetched = try await fetch(clientID)
-            }
-            guard let token = BearerToken(fetched.token, kind: .anonymous, bindID: fetched.bindID) else {
-                throw APIFailure(call: .anonymousToken, kind: .unwell(.unreadable))
-            }
-            let record = AnonymousTokenRecord(
-                token: token, clientID: clientID, expires: now() + AnonymousTokenRecord.lifetime)
-            (anonymous, isKept) = (record, false)
-            try keep(record)
-            return .success(token)
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    private func makeClientID() throws(APIFailure) -> String {
+    func makeClientID() throws(APIFailure) -> String {
         let made = sources.makeUUID()
         try onDisk { folder throws(Errno) in try folder.write(Array((made + "\n").utf8), to: Self.clientIDName) }
         clientID = made
         return made
     }
 
-    private func onDisk<Value>(_ body: (CredentialFolder) throws(Errno) -> Value) throws(APIFailure) -> Value {
+    func onDisk<Value>(_ body: (CredentialFolder) throws(Errno) -> Value) throws(APIFailure) -> Value {
         do throws(Errno) { return try body(folder) } catch { throw unusable("\(error)".lowercased()) }
     }
 
-    private func unusable(_ detail: String) -> APIFailure {
+    func unusable(_ detail: String) -> APIFailure {
         APIFailure(call: .anonymousToken, kind: .credentialsUnusable, detail: detail, mayHaveReachedServer: false)
     }
 }

@@ -22,7 +22,7 @@ extension AnswerEvidence {
         return json?["code"]?.integer.map(String.init) ?? label
     }
 
-    /// What the answer says went wrong.
+    /// What the answer says went wrong; of a long text the beginning.
     var serverMessage: String? {
         guard let json, json.isObject else { return nil }
         let error = json["error"]
@@ -31,14 +31,15 @@ extension AnswerEvidence {
             json["message"]?.text, json["msg"]?.text, error?.text, error?["message"]?.text, detail?.text,
             detail?["message"]?.text, detail?.elements.first?["msg"]?.text, json["errorMessage"]?.text,
         ]
-        return candidates.compactMap { $0 }.first { !$0.isEmpty }
+        return candidates.compactMap { $0 }.first { !$0.isEmpty }.map { String($0.unicodeScalars.prefix(4000)) }
     }
 
     /// `bind_id`, else `user_id`, for the registration link (PROTOCOL 10, 2001).
     var bindID: String? { json?.bindID }
 
     /// The scope that a 403 names: in the body, or in `WWW-Authenticate` (RFC 6750, 3).
-    var scope: String? {
+    /// Without secrets, in the letters scopes are made of.
+    func scope(_ redaction: Redaction) -> String? {
         let keys = ["scope", "required_scope", "missing_scope"]
         let named = keys.lazy.compactMap { key in (json?[key] ?? json?["data"]?[key])?.text }.first
         let challenge = headers.first(name: "WWW-Authenticate")
@@ -47,8 +48,8 @@ extension AnswerEvidence {
             serverMessage
             .flatMap { $0.firstMatch(of: /(?i)scope[s]?[:\s]+['"`]?([A-Za-z0-9_.:\/-]+)/) }.map { String($0.output.1) }
         guard let scope = named ?? challenge ?? told else { return nil }
-        let safe = scope.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "_.:/- ".contains($0)) }
-        return safe.isEmpty ? nil : String(safe.prefix(60))
+        let safe = redaction(scope).filter { $0.isASCII && ($0.isLetter || $0.isNumber || "_.:/- ".contains($0)) }
+        return safe.isEmpty ? nil : redaction(String(safe.prefix(60)))
     }
 
     /// Whether it says that the thing is there already, and not that it is not.

@@ -55,7 +55,7 @@ extension Classification {
         if !call.isDownload || answer.isJSON, let code = answer.envelopeCode, code != "0" {
             if let kind = kind(ofCode: code, answer) { return kind }
             if answer.saysExists { return .alreadyExists }
-            return (400...599).contains(answer.status) ? kind(ofStatus: answer) : .refused(code: code)
+            return (400...599).contains(answer.status) ? kind(ofStatus: answer) : .refused(code: redaction(code))
         }
         if !(200...299).contains(answer.status) { return kind(ofStatus: answer) }
         if answer.isPage { return .unwell(.page) }
@@ -70,11 +70,11 @@ extension Classification {
         switch code {
         case "1001", "401": call.carriesToken ? .tokenRefused : .refused(code: code)
         case "1002": .sessionNotFound
-        case "2001": .outOfCredits(bindID: answer.bindID)
+        case "2001": .outOfCredits(bindID: answer.bindID.flatMap { redaction($0) == $0 ? $0 : nil })
         case "4001": .unsupportedFile
         case "4002", "413": .fileTooLarge
         case "402" where call.concernsRenders: .planForbidsExport
-        case "403": .scopeMissing(answer.scope)
+        case "403": .scopeMissing(answer.scope(redaction))
         case "429": .rateLimited(retryAfter: retryAfter(answer))
         case "404": notFound(answer)
         case "409" where call == .export: .alreadyExists
@@ -95,7 +95,7 @@ extension Classification {
         case 100...199, 600...: return .unwell(.unreadable)
         case _ where answer.isPage: return .unwell(.page)
         case 402 where call.concernsRenders: return .planForbidsExport
-        case 403: return .scopeMissing(answer.scope)
+        case 403: return .scopeMissing(answer.scope(redaction))
         case 404, 410: return notFound(answer)
         case 409 where call == .export: return .alreadyExists
         case 415 where call == .upload: return .unsupportedFile

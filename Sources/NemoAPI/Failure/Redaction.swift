@@ -6,29 +6,54 @@ import JobModel
 package struct Redaction: Sendable {
     /// What stands in a secret's place.
     package static let mark = "[redacted]"
-    /// How many characters are kept.
+    /// How many code points are kept.
     package static let lengthLimit = 300
 
-    private let secrets: [String]
+    /// Each as bytes, the longest first.
+    private let secrets: [[UInt8]]
 
     /// - Parameter secrets: words that must not be seen, whatever they look like. Short ones are not taken for secrets,
     ///   since they would take ordinary words with them.
     package init(secrets: [String] = []) {
-        self.secrets = secrets.filter { $0.utf8.count >= 6 }.sorted { $0.count > $1.count }
+        self.secrets = secrets.map { Array($0.utf8) }.filter { $0.count >= 6 }.sorted { $0.count > $1.count }
     }
 
+    /// Works on bytes and code points: a mark that joins a secret's last letter to one character must not hide it, and
+    /// one character can be a megabyte long.
     package func callAsFunction(_ text: String) -> String {
-        var text = String(text.prefix(4 * Self.lengthLimit))
-        for secret in secrets { text = text.replacing(secret, with: Self.mark) }
-        text = Self.hidingShapes(in: text).shownOnOneLine
-        return text.count > Self.lengthLimit ? text.prefix(Self.lengthLimit) + "…" : text
+        let shown = Self.hidingShapes(in: hidingSecrets(in: text)).shownOnOneLine
+        guard shown.unicodeScalars.count > Self.lengthLimit else { return shown }
+        return String(shown.unicodeScalars.prefix(Self.lengthLimit)) + "…"
+    }
+
+    /// The text as it is, whatever its length and lines, without secrets: for what the editor's AI says and names.
+    package func hiding(in text: String) -> String {
+        var bytes = Array(text.utf8)
+        for secret in secrets { bytes.replace(secret, with: Self.mark.utf8) }
+        return Self.hidingShapes(in: String(decoding: bytes, as: UTF8.self))
+    }
+
+    private func hidingSecrets(in text: String) -> String {
+        let window = 8 * Self.lengthLimit
+        var bytes = Array(text.utf8.prefix(window))
+        for secret in secrets { bytes.replace(secret, with: Self.mark.utf8) }
+        // What was cut off may have been the rest of a secret.
+        if text.utf8.count > window {
+            let parts = secrets.compactMap { secret in
+                (1..<secret.count).last { bytes.suffix($0).elementsEqual(secret.prefix($0)) }
+            }
+            bytes.removeLast(parts.max() ?? 0)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Hides what looks like a token of the backend's (`nmv_…`, `clm_…`), what follows `Bearer`, and the queries of
     /// addresses, where signatures stand.
     private static func hidingShapes(in text: String) -> String {
-        text.replacing(/(?i)\b(nmv|clm)_[A-Za-z0-9._~+\/=-]*/, with: mark)
-            .replacing(/(?i)\bbearer\s+[A-Za-z0-9._~+\/=-]+/, with: "Bearer \(mark)")
-            .replacing(/(?i)(https?:\/\/[^\s?"<>]*)\?[^\s"<>]*/) { "\($0.output.1)?\(mark)" }
+        text.replacing(/(?i)(nmv|clm)_[A-Za-z0-9._~+\/=-]*/.matchingSemantics(.unicodeScalar), with: mark)
+            .replacing(/(?i)bearer\s+[A-Za-z0-9._~+\/=-]+/.matchingSemantics(.unicodeScalar), with: "Bearer \(mark)")
+            .replacing(/(?i)(https?:\/\/[^\s?"<>]*)\?[^\s"<>]*/.matchingSemantics(.unicodeScalar)) {
+                "\($0.output.1)?\(mark)"
+            }
     }
 }

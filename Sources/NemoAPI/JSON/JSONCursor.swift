@@ -3,7 +3,7 @@
 /// Why bytes are not the JSON that was looked for, and at which byte that showed.
 package struct JSONError: Error, Hashable, Sendable {
     package enum Reason: String, Hashable, Sendable {
-        case endedEarly, unexpectedByte, nestedTooDeep, trailingBytes, badEscape, badNumber
+        case endedEarly, unexpectedByte, nestedTooDeep, tooManyValues, trailingBytes, badEscape, badNumber
     }
 
     package let reason: Reason

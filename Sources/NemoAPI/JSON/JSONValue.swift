@@ -22,11 +22,16 @@ package indirect enum JSONValue: Hashable, Sendable {
         }
     }
 
+    /// How many values one text may hold. Taken apart each needs some thirty times its bytes; the draft of a long film
+    /// holds some ten thousand.
+    package static let countLimit = 1_000_000
+
     /// Parses one JSON text.
-    /// - Throws: ``JSONError`` when the bytes are anything but one JSON value.
+    /// - Throws: ``JSONError`` when the bytes are anything but one JSON value, or hold too many.
     package init(parsing bytes: [UInt8]) throws(JSONError) {
         var cursor = JSONCursor(bytes)
-        self = try cursor.value()
+        var room = Self.countLimit
+        self = try cursor.value(&room)
         try cursor.expectEnd()
     }
 }
@@ -84,17 +89,32 @@ extension JSONValue {
 
     /// The value written without blanks.
     package var bytes: [UInt8] {
+        var written: [UInt8] = []
+        write(to: &written)
+        return written
+    }
+
+    private func write(to bytes: inout [UInt8]) {
         switch self {
-        case .null: Array("null".utf8)
-        case .bool(let flag): Array(flag ? "true".utf8 : "false".utf8)
-        case .number(let text): Array(text.utf8)
-        case .string(let text): JSONEscapes.encode(text)
+        case .null: bytes += Array("null".utf8)
+        case .bool(let flag): bytes += Array(flag ? "true".utf8 : "false".utf8)
+        case .number(let text): bytes += Array(text.utf8)
+        case .string(let text): bytes += JSONEscapes.encode(text)
         case .array(let elements):
-            [UInt8(ascii: "[")] + elements.map(\.bytes).joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
+            bytes.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                element.write(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
         case .object(let members):
-            [UInt8(ascii: "{")]
-                + members.map { JSONEscapes.encode($0.key) + [UInt8(ascii: ":")] + $0.value.bytes }
-                .joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "}")]
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                bytes += JSONEscapes.encode(member.key) + [UInt8(ascii: ":")]
+                member.value.write(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "}"))
         }
     }
 }
@@ -109,17 +129,20 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, Expr
 
 extension JSONCursor {
     /// Moves past one value and gives it.
-    fileprivate mutating func value() throws(JSONError) -> JSONValue {
+    /// - Parameter room: how many values there may be from here on.
+    fileprivate mutating func value(_ room: inout Int) throws(JSONError) -> JSONValue {
+        guard room > 0 else { throw error(.tooManyValues) }
+        room -= 1
         switch try peek() {
         case UInt8(ascii: "{"):
             var read: [JSONValue.Member] = []
             try members { key, cursor throws(JSONError) in
-                read.append(JSONValue.Member(key: key, value: try cursor.value()))
+                read.append(JSONValue.Member(key: key, value: try cursor.value(&room)))
             }
             return .object(read)
         case UInt8(ascii: "["):
             var read: [JSONValue] = []
-            try elements { cursor throws(JSONError) in read.append(try cursor.value()) }
+            try elements { cursor throws(JSONError) in read.append(try cursor.value(&room)) }
             return .array(read)
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "t"):

@@ -4,66 +4,108 @@ import JobModel
 
 extension Timeline {
     /// What has changed since `earlier`, in short sentences: `title added: "Urban Dreams" (0-3s)`, `length 30 s → 60 s`.
-    /// Empty when nothing that shows has changed.
+    ///
+    /// Empty when nothing that the summary tells of has changed. Never more than ``DifferenceBounds/told`` and the
+    /// number of those left out; the length is always told.
     package func difference(from earlier: Timeline) -> [String] {
-        let before = earlier.entries
-        let after = entries
-        let kinds = (before + after).map(\.kind).reduce(into: [Kind]()) { if !$0.contains($1) { $0.append($1) } }
-        var told = kinds.flatMap { kind in
-            Self.difference(of: before.filter { $0.kind == kind }, and: after.filter { $0.kind == kind })
+        let pairings = SegmentPairing.pairings(before: earlier, after: self)
+        var told = pairings.flatMap(\.sentences)
+        let length = duration == earlier.duration ? [] : ["length \(earlier.duration.change(to: duration))"]
+        let room = DifferenceBounds.told - length.count
+        let rest = told.count - room
+        guard rest > 0 else { return told + length }
+        told.removeSubrange(room...)
+        return told + length + ["and \(rest) more \(rest == 1 ? "change" : "changes")"]
+    }
+
+    private enum DifferenceBounds {
+        /// How many changes are told one by one.
+        static let told = 8
+    }
+}
+
+extension TimelineState {
+    /// What has changed since an earlier reading, in short sentences. Empty only when the two are equal: an edit that
+    /// the timeline's summary does not show is told as such, because "nothing has changed" would be wrong.
+    package func changes(since earlier: TimelineState) -> [String] {
+        guard digest != earlier.digest else { return [] }
+        var told = timeline.difference(from: earlier.timeline)
+        let generated = generatedCount - earlier.generatedCount
+        if generated > 0 {
+            told.append(generated == 1 ? "1 media file generated" : "\(generated) media files generated")
         }
-        if duration != earlier.duration { told.append("length \(earlier.duration.seconds) → \(duration.seconds)") }
+        return told.isEmpty ? ["details that the list of tracks does not show"] : told
+    }
+}
+
+extension SegmentPairing {
+    fileprivate var sentences: [String] {
+        let noun = kind.noun
+        var told = added.map { "\(noun) added: \($0.text(on: kind))" }
+        told += removed.map { "\(noun) removed: \($0.label(on: kind))" }
+        told += renamed.flatMap { [renaming($0)] + changes($0) }
+        told += regrouped.map(regrouping)
+        told += kept.flatMap(changes)
+        told += reordered.map { pair in
+            "\(noun) \(pair.after.label(on: kind)) moved: \(pair.before.start.change(to: pair.after.start))"
+        }
+        told += moved.map { "\(noun) \($0.after.label(on: kind)) moved to track \($0.after.number)" }
+        if emptyTracks > 0 { told.append("empty \(noun) track added") }
+        if emptyTracks < 0 { told.append("empty \(noun) track removed") }
+        return told
+    }
+
+    private func renaming(_ pair: Pair) -> String {
+        let isTitle = kind == .text || pair.before.segment.name.isEmpty || pair.after.segment.name.isEmpty
+        let before = pair.before.segment.label(on: kind)
+        return "\(kind.noun) \(isTitle ? "changed" : "replaced"): \(before) → \(pair.after.text(on: kind))"
+    }
+
+    /// A split or a join is no new clip, and what is neither is told by numbers.
+    private func regrouping(_ group: Group) -> String {
+        let what = "\(kind.noun) \((group.after.first ?? group.before.first)?.label(on: kind) ?? "")"
+        if let pieces = group.split {
+            let cuts = pieces.dropFirst().map { $0.start.seconds }
+            let shown = cuts.prefix(4).joined(separator: ", ") + (cuts.count > 4 ? ", …" : "")
+            return "\(what) split at \(shown)"
+        }
+        if group.isJoin { return "\(what): \(group.before.count) pieces joined" }
+        let total = { (places: [Place]) in places.reduce(Duration.zero) { $0 + $1.segment.duration } }
+        let count = { (places: [Place]) in places.count == 1 ? "1 piece" : "\(places.count) pieces" }
+        let (before, after) = Duration.shown(total(group.before), total(group.after))
+        return "\(what): \(count(group.before)) (\(before)) → \(count(group.after)) (\(after))"
+    }
+
+    private func changes(_ pair: Pair) -> [String] {
+        let (before, after) = (pair.before.segment, pair.after.segment)
+        let what = "\(kind.noun) \(after.label(on: kind))"
+        var told: [String] = []
+        if before.duration != after.duration { told.append("\(what): \(before.duration.change(to: after.duration))") }
+        if before.level != after.level { told.append("\(what) volume: \(before.level) → \(after.level)") }
         return told
     }
 }
 
-extension Timeline {
-    /// A segment with where it lies.
-    private struct Entry {
-        let kind: Kind
-        let segment: Segment
-        let start: Duration
+extension SegmentPairing.Place {
+    fileprivate func label(on kind: Timeline.Kind) -> String { segment.label(on: kind) }
+    fileprivate func text(on kind: Timeline.Kind) -> String { segment.summary(on: kind, from: start) }
+}
 
-        var text: String { segment.summary(on: kind, from: start) }
-        var label: String { segment.label(on: kind) }
+extension Timeline.Segment {
+    /// A volume that the draft does not say is the clip's own.
+    fileprivate var level: String { "\(volume ?? 100)%" }
+}
+
+extension Duration {
+    /// `30 s → 60 s`
+    fileprivate func change(to other: Duration) -> String {
+        let (before, after) = Self.shown(self, other)
+        return "\(before) → \(after)"
     }
 
-    private var entries: [Entry] {
-        tracks.flatMap { track in
-            track.placedSegments.map { Entry(kind: track.kind, segment: $0.segment, start: $0.start) }
-        }
-    }
-
-    /// Pairs the segments of one kind by name, in order, and tells what became of each.
-    private static func difference(of before: [Entry], and after: [Entry]) -> [String] {
-        var unmatched = before
-        var told: [String] = []
-        var pairs: [(Entry, Entry)] = []
-        for entry in after {
-            let exact = unmatched.firstIndex { $0.segment == entry.segment && $0.start == entry.start }
-            if let index = exact ?? unmatched.firstIndex(where: { $0.segment.name == entry.segment.name }) {
-                pairs.append((unmatched.remove(at: index), entry))
-            } else {
-                told.append("\(entry.kind.noun) added: \(entry.text)")
-            }
-        }
-        told += pairs.flatMap { changes(from: $0, to: $1) }
-        told += unmatched.map { "\($0.kind.noun) removed: \($0.label)" }
-        return told
-    }
-
-    private static func changes(from before: Entry, to after: Entry) -> [String] {
-        let what = "\(after.kind.noun) \(after.label)"
-        var told: [String] = []
-        if before.segment.duration != after.segment.duration {
-            told.append("\(what): \(before.segment.duration.seconds) → \(after.segment.duration.seconds)")
-        } else if before.start != after.start {
-            told.append("\(what) moved: \(before.start.seconds) → \(after.start.seconds)")
-        }
-        if before.segment.volume != after.segment.volume {
-            let percent = { (volume: Int?) in volume.map { "\($0)%" } ?? "unset" }
-            told.append("\(what) volume: \(percent(before.segment.volume)) → \(percent(after.segment.volume))")
-        }
-        return told
+    /// Two lengths as finely as it takes to see them differ.
+    fileprivate static func shown(_ one: Duration, _ other: Duration) -> (String, String) {
+        one != other && one.seconds == other.seconds
+            ? (one.fineSeconds, other.fineSeconds) : (one.seconds, other.seconds)
     }
 }

@@ -6,9 +6,15 @@ extension Timeline {
     /// `Timeline (3 tracks): 1. Video: city timelapse (0-10s) 2. BGM: Lo-fi (0-10s, 35%) 3. Title: "Urban Dreams" (0-3s)`
     package var summary: String {
         let count = tracks.count == 1 ? "1 track" : "\(tracks.count) tracks"
-        let list = tracks.enumerated().map { "\($0.offset + 1). \($0.element.summary)" }
+        var list = tracks.prefix(Self.shownTracks).enumerated().map { "\($0.offset + 1). \($0.element.summary)" }
+        let rest = tracks.count - list.count
+        if rest > 0 { list.append("and \(rest) more") }
         return list.isEmpty ? "Timeline (\(count))" : "Timeline (\(count)): \(list.joined(separator: " "))"
     }
+}
+
+extension Timeline {
+    private static let shownTracks = 24
 }
 
 extension Timeline.Track {
@@ -39,15 +45,17 @@ extension Timeline.Kind {
         case .video: "Video"
         case .audio: "BGM"
         case .text: "Title"
-        case .other(let code): code < 0 ? "Track" : "Track of type \(code)"
+        case .other(let code): code.map { "Track of type \($0)" } ?? "Track"
         }
     }
 
-    /// What people call it, within a phrase.
+    /// What people call something on it, within a phrase.
     var noun: String {
         switch self {
-        case .audio: title
-        case .video, .text, .other: title.prefix(1).lowercased() + title.dropFirst()
+        case .video: "video"
+        case .audio: "BGM"
+        case .text: "title"
+        case .other(let code): code.map { "item of type \($0)" } ?? "item"
         }
     }
 }
@@ -62,12 +70,21 @@ extension Timeline.Segment {
 
     /// Its name fit to be shown; what a title says stands in quotes.
     func label(on kind: Timeline.Kind) -> String {
-        let shown = name.shownOnOneLine
-        let short = shown.count > 80 ? shown.prefix(79) + "…" : shown
+        let shown = shortName.shownOnOneLine
         return switch kind {
-        case .text: "\"\(short)\""
-        default: short.isEmpty ? "untitled" : String(short)
+        case .text: "\"\(shown)\""
+        default: shown.isEmpty ? "untitled" : shown
         }
+    }
+
+    /// A character may be made of any number of marks, so both are counted.
+    private var shortName: String {
+        guard name.unicodeScalars.count > 80 else { return name }
+        var short = String(name.prefix(79))
+        if short.unicodeScalars.count > 240 {
+            short = String(String.UnicodeScalarView(short.unicodeScalars.prefix(240)))
+        }
+        return short == name ? name : short + "…"
     }
 }
 
@@ -80,4 +97,12 @@ extension Duration {
 
     /// `30 s`, `2.5 s`
     var seconds: String { "\(bareSeconds) s" }
+
+    /// `2.504 s`
+    var fineSeconds: String {
+        let milliseconds = inMilliseconds
+        let digits = String(milliseconds % 1000 + 1000).dropFirst()
+        let fraction = digits.reversed().drop { $0 == "0" }.reversed()
+        return fraction.isEmpty ? "\(milliseconds / 1000) s" : "\(milliseconds / 1000).\(String(fraction)) s"
+    }
 }

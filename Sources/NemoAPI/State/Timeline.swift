@@ -21,7 +21,8 @@ package struct Timeline: Hashable, Sendable {
     /// What a track holds, by its `tt`.
     package enum Kind: Hashable, Sendable {
         case video, audio, text
-        case other(Int64)
+        /// `nil` when the draft does not say, or says something that is no number.
+        case other(Int64?)
     }
 
     package struct Segment: Hashable, Sendable {
@@ -76,20 +77,22 @@ extension Timeline.Kind {
             case 0: .video
             case 1: .audio
             case 7: .text
-            case let code: .other(code ?? -1)
+            case let code: .other(code)
             }
     }
 }
 
 extension Timeline.Segment {
     fileprivate init(_ value: JSONValue, on kind: Timeline.Kind) {
-        let metadata = value["m"] ?? value
+        // Metadata that stand beside the duration instead of under their key are read as well.
+        let places = [value["m"], value].compactMap { $0 }
         let keys = kind == .text ? ["text", "title", "name"] : ["name", "title", "text"]
-        let name = keys.lazy.compactMap { metadata[$0]?.text }.first { !$0.isEmpty }
+        let names = places.lazy.flatMap { place in keys.lazy.compactMap { place[$0]?.label } }
+        let name = names.first { !$0.allSatisfy(\.isWhitespace) }
         let milliseconds = min(max(value["d"]?.number ?? 0, 0), Self.longest)
         self.init(
             name: name ?? "", duration: .milliseconds(Int64(milliseconds)),
-            volume: metadata["volume"]?.number.flatMap(Self.percent))
+            volume: places.lazy.compactMap { $0["volume"]?.number }.first.flatMap(Self.percent))
     }
 
     /// In milliseconds; a day. What is longer is a mistake.

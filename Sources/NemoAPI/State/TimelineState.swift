@@ -26,8 +26,9 @@ package struct TimelineState: Hashable, Sendable {
     }
 
     /// Reads the answer of the state call: the state under `data.state`, else `state`, else `data`.
+    /// - Parameter redaction: applied to what is shown of the draft, never to the draft itself.
     /// - Throws: ``JSONError``
-    package init(answer: [UInt8]) throws(JSONError) {
+    package init(answer: [UInt8], redaction: Redaction = Redaction()) throws(JSONError) {
         let json = try JSONValue(parsing: answer)
         let path = [["data", "state"], ["state"], ["data"]].first { path in
             path.reduce(json as JSONValue?) { $0?[$1] }?.isObject == true
@@ -40,7 +41,7 @@ package struct TimelineState: Hashable, Sendable {
         bindID = json.bindID
         let decoded = state["draft"] ?? .null
         digest = StateDigest(draft: decoded, generatedCount: generatedCount)
-        timeline = Timeline(draft: decoded)
+        timeline = Timeline(draft: decoded.mappingTexts(redaction.hiding))
     }
 }
 
@@ -58,5 +59,18 @@ extension JSONValue {
     /// How many entries a list has, or an object that is used as one.
     fileprivate var entryCount: Int {
         if case .object(let members) = self { members.count } else { elements.count }
+    }
+}
+
+extension JSONValue {
+    /// The same value with each text in it replaced.
+    fileprivate func mappingTexts(_ change: (String) -> String) -> JSONValue {
+        switch self {
+        case .string(let text): .string(change(text))
+        case .array(let elements): .array(elements.map { $0.mappingTexts(change) })
+        case .object(let members):
+            .object(members.map { Member(key: $0.key, value: $0.value.mappingTexts(change)) })
+        default: self
+        }
     }
 }

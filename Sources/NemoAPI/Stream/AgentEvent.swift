@@ -96,14 +96,19 @@ extension AgentEvent {
 extension AgentEvent.Part {
     fileprivate init?(_ value: JSONValue, isEcho: Bool) {
         if let call = value["functionCall"] ?? value["function_call"] {
-            self = .toolCall(name: call["name"]?.text ?? "")
+            self = .toolCall(name: Self.name(of: call))
         } else if let result = value["functionResponse"] ?? value["function_response"] {
-            self = .toolResult(name: result["name"]?.text ?? "")
+            self = .toolResult(name: Self.name(of: result))
         } else if let text = value["text"]?.text, !isEcho {
             self = value["thought"]?.isTrue == true ? .thought : .text(text)
         } else {
             return nil
         }
+    }
+
+    /// As much of a tool's name as names it.
+    private static func name(of tool: JSONValue) -> String {
+        String(String.UnicodeScalarView((tool["name"]?.text ?? "").unicodeScalars.prefix(100)))
     }
 }
 

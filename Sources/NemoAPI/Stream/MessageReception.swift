@@ -17,8 +17,8 @@ struct MessageReception: Sendable {
 
     private enum Form {
         case nothing
-        /// A success whose form its first character tells.
-        case undecided(AnswerHead, [UInt8])
+        /// A success whose form its first character tells; the blanks before it may belong to a stream.
+        case undecided(AnswerHead, EventStreamParser)
         case stream(EventStreamParser)
         case document(AnswerHead, [UInt8])
     }
@@ -37,29 +37,20 @@ struct MessageReception: Sendable {
         let canStream =
             (200...299).contains(status)
             && (type.isEmpty || type.hasPrefix("text/event-stream") || type.hasPrefix("text/plain"))
-        form = canStream ? .undecided(head, []) : .document(head, [])
+        form = canStream ? .undecided(head, EventStreamParser()) : .document(head, [])
     }
 
     /// - Throws: ``EventStreamError`` when the stream is not worth reading on.
     mutating func take(_ bytes: some Sequence<UInt8>) throws(EventStreamError) -> News {
         switch form {
         case .nothing: return News()
-        case .document(let head, let kept):
-            let room = max(0, Self.documentLimit - kept.count)
-            form = .document(head, kept + bytes.prefix(room))
+        case .document(let head, var kept):
+            // So that what was kept is held once while it grows.
+            form = .nothing
+            kept += bytes.prefix(max(0, Self.documentLimit - kept.count))
+            form = .document(head, kept)
             return News()
-        case .undecided(let head, let kept):
-            let all = kept + bytes
-            guard let first = all.first(where: { $0 > 0x20 }) else {
-                form = .undecided(head, all)
-                return News()
-            }
-            // An envelope or a page instead of a stream, whatever its type says (PROTOCOL 3 and 6).
-            guard ![UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<")].contains(first) else {
-                form = .document(head, all)
-                return News()
-            }
-            return try readStream(EventStreamParser(), all)
+        case .undecided(let head, let parser): return try decide(head, parser, Array(bytes))
         case .stream(let parser): return try readStream(parser, bytes)
         }
     }
@@ -75,6 +66,22 @@ struct MessageReception: Sendable {
 }
 
 extension MessageReception {
+    private mutating func decide(
+        _ head: AnswerHead, _ parser: EventStreamParser, _ bytes: [UInt8]
+    ) throws(EventStreamError) -> News {
+        var parser = parser
+        let start = bytes.firstIndex { $0 > 0x20 } ?? bytes.endIndex
+        _ = try parser.feed(bytes[..<start])
+        form = .undecided(head, parser)
+        guard start < bytes.endIndex else { return News() }
+        // An envelope or a page instead of a stream, whatever its type says (PROTOCOL 3 and 6).
+        guard ![UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<")].contains(bytes[start]) else {
+            form = .document(head, Array(bytes[start...].prefix(Self.documentLimit)))
+            return News()
+        }
+        return try readStream(parser, bytes[start...])
+    }
+
     private mutating func readStream(
         _ parser: EventStreamParser, _ bytes: some Sequence<UInt8>
     ) throws(EventStreamError) -> News {

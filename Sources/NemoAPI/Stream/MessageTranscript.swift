@@ -7,7 +7,7 @@ package struct MessageTranscript: Hashable, Sendable {
     /// How many events and signs of life came in all.
     package private(set) var signals = 0
     package private(set) var heartbeats = 0
-    /// The names of the tools the agent called, in order.
+    /// The names of the tools the agent called, in order; of a great many the first.
     package private(set) var toolCalls: [String] = []
     /// The first thing the server said went wrong.
     package private(set) var complaint: AgentEvent.Complaint?
@@ -15,6 +15,8 @@ package struct MessageTranscript: Hashable, Sendable {
     package private(set) var complaintDetails: JSONValue?
 
     private var passages: [Passage] = []
+    /// How many bytes ``passages`` take.
+    private var passageBytes = 0
     /// An apology of the backend that is dropped unless a reply follows it.
     private var heldApology: String?
 
@@ -58,6 +60,8 @@ extension MessageTranscript {
         var text: String
         var isOpen: Bool
 
+        var bytes: Int { text.utf8.count + (id?.utf8.count ?? 0) }
+
         /// Whether a whole text is the one whose pieces this holds: by its id, or word for word.
         func isRepeated(by whole: String, id: String?) -> Bool { (id != nil && self.id == id) || text == whole }
     }
@@ -77,7 +81,7 @@ extension MessageTranscript {
             case .thought: told.append(.thought)
             case .toolCall where event.isPartial: break
             case .toolCall(let name):
-                toolCalls.append(name)
+                if toolCalls.count < Self.countLimit { toolCalls.append(name) }
                 told.append(.toolCall(name: name))
             case .toolResult(let name): told.append(.toolResult(name: name))
             }
@@ -96,23 +100,25 @@ extension MessageTranscript {
             addPiece(text, id: event.id)
             return []
         }
-        guard !text.allSatisfy(\.isWhitespace) else { return [] }
+        guard hasRoom, !text.allSatisfy(\.isWhitespace) else { return [] }
         let open = passages.firstIndex { $0.isOpen && $0.isRepeated(by: text, id: event.id) }
         if text.isApology, passages.count > (open == nil ? 0 : 1) {
-            if let open { passages.remove(at: open) }
+            if let open { passageBytes -= passages.remove(at: open).bytes }
             heldApology = text
             return []
         }
         if let open {
-            passages[open] = Passage(id: event.id, text: text, isOpen: false)
+            let whole = Passage(id: event.id, text: text, isOpen: false)
+            passageBytes += whole.bytes - passages[open].bytes
+            passages[open] = whole
             return [.text(text)]
         }
         // Some servers send the whole twice.
         let isKnown = event.id != nil && passages.contains { !$0.isOpen && $0.id == event.id && $0.text == text }
-        guard !isKnown, textBytes < Self.textLimit else { return [] }
+        guard !isKnown else { return [] }
         var told: [StreamEvent] = []
         for words in [heldApology, text].compactMap({ $0 }) {
-            passages.append(Passage(id: event.id, text: words, isOpen: false))
+            append(Passage(id: event.id, text: words, isOpen: false))
             told.append(.text(words))
         }
         heldApology = nil
@@ -121,16 +127,24 @@ extension MessageTranscript {
 
     /// How many bytes of text are kept; a server that never stops talking is not kept whole.
     private static let textLimit = 1_000_000
+    /// How many texts are kept, and how many names of tools.
+    private static let countLimit = 1000
 
-    private var textBytes: Int { passages.reduce(0) { $0 + $1.text.utf8.count } }
+    private var hasRoom: Bool { passageBytes < Self.textLimit && passages.count < Self.countLimit }
 
     private mutating func addPiece(_ piece: String, id: String?) {
-        guard textBytes < Self.textLimit else { return }
+        guard hasRoom else { return }
         if let open = passages.lastIndex(where: { $0.isOpen && $0.id == id }) {
             passages[open].text += piece
+            passageBytes += piece.utf8.count
         } else {
-            passages.append(Passage(id: id, text: piece, isOpen: true))
+            append(Passage(id: id, text: piece, isOpen: true))
         }
+    }
+
+    private mutating func append(_ passage: Passage) {
+        passages.append(passage)
+        passageBytes += passage.bytes
     }
 }
 

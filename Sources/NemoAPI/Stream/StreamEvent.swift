@@ -13,4 +13,16 @@ package enum StreamEvent: Hashable, Sendable {
     case heartbeat
     /// The server says that the message failed; what it did shows in the state (PROTOCOL 6).
     case failed(code: String?, message: String)
+
+    /// The event without secrets, should the backend repeat them.
+    func hidingSecrets(by redaction: Redaction) -> StreamEvent {
+        switch self {
+        case .text(let text): .text(redaction.hiding(in: text))
+        case .toolCall(let name): .toolCall(name: redaction.hiding(in: name))
+        case .toolResult(let name): .toolResult(name: redaction.hiding(in: name))
+        case .failed(let code, let message):
+            .failed(code: code.map { redaction.hiding(in: $0) }, message: redaction.hiding(in: message))
+        case .thought, .heartbeat: self
+        }
+    }
 }
