@@ -8,6 +8,12 @@ package struct ClaimedFolder: Sendable {
     package static let filesName = "files" as FileName
     /// The result while it is being downloaded and checked.
     package static let resultName = "result.mp4" as FileName
+    /// The log as it was in the outbox, while the files of a failed job are on their way back.
+    package static let takenLogName = "taken.log" as FileName
+    /// The log as it will lie beside the returned files.
+    package static let readyLogName = "ready.log" as FileName
+    /// Which number the files get where they are going, when their names are taken there.
+    package static let numberName = "number" as FileName
 
     package let job: JobID
     package let folder: Directory

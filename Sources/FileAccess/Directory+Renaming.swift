@@ -18,18 +18,34 @@ extension Directory {
     /// Puts a small file in place whole: written aside, synced, renamed over what was there, directory synced
     /// (FIELD-FACTS 1.5). It has `mode` whatever the umask.
     package func write(_ bytes: some Collection<UInt8>, to name: FileName, mode: UInt32) throws(FileError) {
-        let aside = Self.nameAside(of: name)
+        try write(bytes, mode: mode, aside: Self.nameAside(of: name)) { aside throws(FileError) in
+            _ = try checking("move", "\(shown(aside)) to \(shown(name))") {
+                aside.withCString { from in
+                    name.withCString { renameat(descriptor, from, descriptor, $0) }
+                }
+            }
+        }
+    }
+
+    /// As ``write(_:to:mode:)``, over nothing that is there.
+    /// - Throws: ``FileError`` with ``FileError/isAlreadyThere`` when the name is taken.
+    package func writeNew(_ bytes: some Collection<UInt8>, to name: FileName, mode: UInt32) throws(FileError) {
+        try write(bytes, mode: mode, aside: Self.nameAside(of: name)) { aside throws(FileError) in
+            try rename(aside, to: self, as: name)
+        }
+    }
+
+    private func write(
+        _ bytes: some Collection<UInt8>, mode: UInt32, aside: FileName,
+        givingName: (FileName) throws(FileError) -> Void
+    ) throws(FileError) {
         try remove(aside)
         do {
             let file = try createFile(aside, mode: mode)
             try file.write(bytes)
             try file.setPermissions(mode)
             try file.sync()
-            try checking("move", "\(shown(aside)) to \(shown(name))") {
-                aside.withCString { from in
-                    name.withCString { renameat(descriptor, from, descriptor, $0) }
-                }
-            }
+            try givingName(aside)
         } catch {
             // The reason that matters is the first one; what is left over is cleared by the next write.
             try? remove(aside)

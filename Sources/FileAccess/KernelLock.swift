@@ -25,8 +25,9 @@ package final class KernelLock: Sendable {
     ) throws(FileError) -> Attempt {
         let attempt = try look(name, in: directory)
         if case .held(let lock) = attempt {
-            try lock.file.setLength(0)
-            try lock.file.write((holder + "\n").utf8)
+            // On a full disk the lock is held all the same; it only does not say by whom.
+            try? lock.file.setLength(0)
+            try? lock.file.write((holder + "\n").utf8)
         }
         return attempt
     }

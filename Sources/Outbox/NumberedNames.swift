@@ -5,28 +5,57 @@ import JobModel
 
 extension ClaimedFolder {
     /// Moves all files to where people can reach them. Where a name is taken all of them get the same number, so that
-    /// a clip and its prompt still belong together. Can be repeated: what has moved already is left alone.
+    /// a clip and its prompt still belong together. The number is noted before the first of them moves: after a crash
+    /// the others get the same. Can be repeated: what has moved already is left alone.
     /// - Returns: what was added to the stem: nothing, or ` (2)`.
     @discardableResult
-    package func moveFiles(to folder: Directory) throws(FileError) -> String {
-        var number = 1
+    package func moveFiles(to target: Directory) throws(FileError) -> String {
+        var number = try notedNumber(for: target)
         while true {
-            let names = try files.entries().map(\.name)
             let suffix = number == 1 ? "" : " (\(number))"
-            let targets = names.map { $0.insertingIntoStem(suffix) }
-            number += 1
-            guard try folder.hasNone(of: targets) else { continue }
-            do {
-                for (name, target) in zip(names, targets) { try files.rename(name, to: folder, as: target) }
-            } catch {
-                // Somebody took one of the names in between.
-                guard error.isAlreadyThere else { throw error }
-                continue
+            let moves = try files.entries().map { ($0.name, $0.name.insertingIntoStem(suffix)) }
+            if try target.hasNone(of: moves.map(\.1)) {
+                if try notedNumber(for: target) != number { try note(number, for: target) }
+                if try move(moves, to: target) { return suffix }
             }
-            try folder.sync()
-            try files.sync()
-            return suffix
+            number += 1
         }
+    }
+
+    /// - Returns: `false` when somebody took one of the names in between.
+    private func move(
+        _ moves: [(name: FileName, newName: FileName)], to target: Directory
+    ) throws(FileError) -> Bool {
+        do {
+            for move in moves { try files.rename(move.name, to: target, as: move.newName) }
+        } catch {
+            guard error.isAlreadyThere else { throw error }
+            return false
+        }
+        try target.sync()
+        try files.sync()
+        return true
+    }
+
+    // MARK: The number's note
+
+    /// The number that was noted for a folder; 1 without a note, or with one for another folder.
+    private func notedNumber(for target: Directory) throws(FileError) -> Int {
+        guard try folder.status(of: Self.numberName) != nil else { return 1 }
+        let note = String(decoding: try folder.contents(of: Self.numberName, limit: 256), as: UTF8.self)
+        let words = note.split(separator: " ")
+        guard words.count == 3, try Self.words(for: target) == words[1...].joined(separator: " ") else { return 1 }
+        return Int(words[0]) ?? 1
+    }
+
+    private func note(_ number: Int, for target: Directory) throws(FileError) {
+        try folder.write(Array("\(number) \(try Self.words(for: target))".utf8), to: Self.numberName, mode: 0o600)
+    }
+
+    /// Which folder it is, whatever its path.
+    private static func words(for target: Directory) throws(FileError) -> String {
+        let identity = try target.status().identity
+        return "\(identity.device) \(identity.inode)"
     }
 }
 
@@ -45,6 +74,21 @@ extension Directory {
     fileprivate func hasNone(of names: [FileName]) throws(FileError) -> Bool {
         for name in names where try status(of: name) != nil { return false }
         return true
+    }
+
+    /// Moves an entry here under a name, or with a number where that is taken, durably.
+    func place(_ name: FileName, from directory: Directory, as wanted: FileName) throws(FileError) {
+        while true {
+            do {
+                try directory.rename(name, to: self, as: freeName(for: wanted))
+                break
+            } catch {
+                // Somebody took the name in between.
+                guard error.isAlreadyThere else { throw error }
+            }
+        }
+        try sync()
+        try directory.sync()
     }
 }
 

@@ -24,7 +24,8 @@ extension ShareOutbox {
 
     /// Moves a checked result from the claimed folder into the outbox under the names of a take. The take must be
     /// recorded before, so that after a crash the same call finds out what it had done: a result that has left the
-    /// claimed folder was placed, even if somebody has collected it since.
+    /// claimed folder was placed, even if somebody has collected it since. Where the disk fails right after the move the
+    /// result is taken back, for the job will then fail: nobody shall find both a result and a failure.
     /// - Parameter mayBePlaced: whether the take was recorded by an earlier run, so that the result may have left.
     package func place(
         _ claimed: ClaimedFolder, of job: Job, take: Int, mayBePlaced: Bool = true
@@ -45,8 +46,14 @@ extension ShareOutbox {
             guard error.isAlreadyThere else { throw error }
             return .taken
         }
-        try folder.sync()
-        try claimed.folder.sync()
+        do {
+            try folder.sync()
+            try claimed.folder.sync()
+        } catch {
+            // A full disk is waited for, and the result may as well stay.
+            if !error.isLackOfRoom { try? folder.rename(name, to: claimed.folder, as: ClaimedFolder.resultName) }
+            throw error
+        }
         return .placed(name)
     }
 }

@@ -26,14 +26,17 @@ extension ShareOutbox {
 
     /// Puts the originals of a failed or cancelled job into `failed/`, with their log beside them, and clears the
     /// claimed folder.
-    package func returnOriginals(of job: Job, log: EditorLog) throws(FileError) {
-        guard let claimed = try ClaimedFolder.existing(job.id, in: share) else {
-            return log.moveToFailed(job, suffix: "", evenUnwritten: false)
-        }
-        let isFirstTime = try !claimed.files.entries().isEmpty
+    ///
+    /// In this order, so that a crash leaves nothing twice and nothing undone: the log is taken from the outbox and made
+    /// ready in the claimed folder, the files move, the log follows under their number, the claimed folder goes.
+    /// - Returns: what was added to the stem of their names because those were taken.
+    package func returnOriginals(of job: Job, log: EditorLog) throws(FileError) -> String {
+        guard let claimed = try ClaimedFolder.existing(job.id, in: share) else { return "" }
         let failed = try share.failed.makingDirectory(job.origin.folder, mode: settings.folderMode)
+        if try !claimed.files.entries().isEmpty { try log.makeReady(job, in: claimed) }
         let suffix = try claimed.moveFiles(to: failed)
-        log.moveToFailed(job, suffix: suffix, evenUnwritten: isFirstTime)
+        try log.placeReady(job, from: claimed, in: failed, suffix: suffix)
         try claimed.remove()
+        return suffix
     }
 }

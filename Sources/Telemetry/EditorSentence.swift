@@ -16,28 +16,48 @@ package enum EditorSentence {
             default: "Waiting its turn: \(ahead) jobs are ahead."
             }
         case .started(let resumed): resumed ? "Going on after a restart of the service." : nil
+        case .takenUpAgain(let isAnew):
+            isAnew
+                ? "Taken up again from the beginning: what was edited is gone, and is made and paid for again."
+                : "Taken up again where it stopped. What is done is neither done nor paid for again."
+        case .sessionLost: "The video service has closed the session before any edit; opening another one."
         case .sessionOpened(_, let isShared): isShared ? "Working in this folder's project." : nil
         case .uploaded(let name, let size, let took): uploaded(name, size, took)
         case .asked(let text): "Asked: \(quoted(text))"
         case .stillWorking(let elapsed): "Still working (\(ClockText.span(elapsed)) so far)."
         case .replied(let text): "The editor's AI says: \(indented(text))"
-        case .connectionLost:
-            "The connection broke while the edit was being made. Looking whether it was made; it is not asked for twice."
+        case .connectionLost(let reason): lookedFor(after: reason)
+        case .foundMade: "The edit was made."
+        case .sendingAgain: "The timeline shows no trace of the edit. Asking for it once more."
         case .timelineUnchanged: "The timeline has not changed."
         case .timelineChanged(let changes): "Changed: \(changes.map(\.shownOnOneLine).joined(separator: "; "))."
         case .timeline(let summary): indented(summary)
         case .balance(let available, let frozen): balance(available, frozen)
-        case .renderReached(let percent): "Rendering (\(percent)%)."
+        case .renderReached(let percent): percent > 0 ? "Rendering (\(percent)%)." : "Rendering."
         case .renderFailed(let reason): "The render failed (\(reason.shownOnOneLine)). Trying once more."
+        case .renderLost: "The video service no longer knows the render. Asking for it again; the edit is kept."
         case .delivered(let delivery, let took): delivered(delivery, took)
         case .projectLink(let address): "Open the project in a browser: \(address.shownOnOneLine)"
         case .archived(let path): "The originals are in archive/\(path)."
         case .waiting(let waiting): "Waiting: \(waiting.sentence.shownOnOneLine)"
         case .resumed: "Going on."
-        case .failed(let failure): "Failed: \(failure.message.shownOnOneLine)"
+        case .failed(let failure): failed(failure)
         case .cancelled: "Cancelled. The originals are back in failed/."
         case .uploading, .working, .rendering, .downloading, .logUnwritable: nil
         }
+    }
+
+    /// - Parameter reason: a sentence, or nothing where there is no more to tell.
+    private static func lookedFor(after reason: String) -> String {
+        let looking = "Looking whether the edit was made; it is not asked for twice."
+        guard !reason.isEmpty else { return looking }
+        let told = reason.shownOnOneLine
+        return "\(told)\(told.last?.isPunctuation == true ? "" : ".") \(looking)"
+    }
+
+    private static func failed(_ failure: Failure) -> String {
+        let message = failure.message.shownOnOneLine
+        return failure.code.rawValue == "cancelled" ? message : "Failed: \(message)"
     }
 
     private static func uploaded(_ name: FileName, _ size: Int64, _ took: Duration) -> String {

@@ -8,7 +8,11 @@ package enum JobEvent: Sendable {
     /// How many jobs stand before it in its lane and elsewhere.
     case queued(ahead: Int)
     case started(resumedAfterRestart: Bool)
+    /// Its files were brought back by a person. `isAnew`: what was done for it is gone, and is paid for again.
+    case takenUpAgain(isAnew: Bool)
     case sessionOpened(SessionID, isShared: Bool)
+    /// The backend no longer knows the session, and nothing is lost with it.
+    case sessionLost
     case uploading(FileName, sent: Int64, of: Int64)
     case uploaded(FileName, size: Int64, took: Duration)
     case asked(String)
@@ -18,6 +22,10 @@ package enum JobEvent: Sendable {
     case replied(String)
     /// The answer broke off; the state has to tell what was done.
     case connectionLost(String)
+    /// The state showed that a message whose answer was lost was carried out.
+    case foundMade
+    /// A message whose fate is unknown goes out once more, as a person asked.
+    case sendingAgain
     case timelineChanged([String])
     case timelineUnchanged
     case timeline(String)
@@ -27,6 +35,8 @@ package enum JobEvent: Sendable {
     /// A quarter of the render is done, or none, one or three: for logs.
     case renderReached(percent: Int)
     case renderFailed(String)
+    /// The backend no longer knows the render.
+    case renderLost
     case downloading(received: Int64, of: Int64?)
     case delivered(Delivery, took: Duration)
     /// An address at which people can open the project in a browser.

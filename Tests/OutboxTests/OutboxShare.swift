@@ -81,12 +81,14 @@ extension Job {
         _ message: String = "The clip is too dark.", remedy: String = "Light it and drop it again."
     ) throws -> Job {
         var job = self
+        try job.record(.claimed)
         try job.record(.failed(Failure(Failure.Code("test"), message, remedy: remedy)))
         return job
     }
 
     func cancelled() throws -> Job {
         var job = self
+        try job.record(.claimed)
         try job.record(.cancelled)
         return job
     }

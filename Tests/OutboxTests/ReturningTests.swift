@@ -19,7 +19,7 @@ import Testing
         let share = try OutboxShare()
         let job = try share.claimedJob(folder: RelativePath(["spring"]), take: 3).failed()
         share.log.tell(.asked("brighten it"), of: job)
-        try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.outbox.returnOriginals(of: job, log: share.log)
         let failed = try share.tree("failed/spring")
         #expect(Set(failed.keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
         let log = lines(failed["clip.log"])
@@ -35,34 +35,73 @@ import Testing
         let share = try OutboxShare()
         let job = try share.claimedJob().failed()
         share.log.tell(.resumed, of: job)
-        try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.outbox.returnOriginals(of: job, log: share.log)
         let before = try share.tree("failed")
-        for _ in 1...3 { try share.outbox.returnOriginals(of: job, log: share.log) }
+        for _ in 1...3 { _ = try share.outbox.returnOriginals(of: job, log: share.log) }
         #expect(try share.tree("failed") == before)
         #expect(before.count == 3)
     }
 
-    /// What of the work was done when the crash came.
-    @Test(arguments: [
-        "mv $files/clip.mp4 failed/", "mv $files/* failed/", "mv $files/* failed/; rmdir $files",
-        "mv $files/* failed/; rm -r .longtake/claimed/job-1",
-    ])
-    func `what a crash left is finished`(done: String) throws {
+    /// What of the work was done when the crash came, the one after the other.
+    private static let work = [
+        "mv outbox/clip.log $job/taken.log", "printf 'half a' > $job/.longtake-write-79156c686aedbc04",
+        "rm -f $job/.longtake*; (printf 'The clip is too dark.\\n\\n'; cat $job/taken.log) > $job/ready.log",
+        "mv $job/files/clip.mp4 failed/", "mv $job/files/* failed/", "mv $job/ready.log failed/clip.log",
+        "rmdir $job/files", "rm -r $job",
+    ]
+
+    @Test(arguments: 0...work.count)
+    func `what a crash left is finished`(done: Int) throws {
+        let share = try OutboxShare()
+        let job = try share.claimedJob().failed()
+        share.log.tell(.asked("brighten it"), of: job)
+        try share.sh("job=.longtake/claimed/job-1; set -e\n" + Self.work.prefix(done).joined(separator: "\n"))
+        _ = try share.outbox.returnOriginals(of: job, log: share.log)
+        let failed = try share.tree("failed")
+        #expect(Set(failed.keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
+        #expect(lines(failed["clip.log"]).first == reason)
+        #expect(lines(failed["clip.log"]).filter { $0.contains("Asked: ") }.count == 1)
+        #expect(try share.tree("outbox").isEmpty)
+        #expect(try share.isCleared(job))
+    }
+
+    @Test func `files and log of one job have one number, though the name has become free meanwhile`() throws {
+        let share = try OutboxShare(prepare: "mkdir failed; printf old > failed/clip.mp4")
+        let job = try share.claimedJob().failed()
+        share.log.tell(.resumed, of: job)
+        let claimed = try ClaimedFolder.making(job.id, in: share.root)
+        // The crash comes after the first of two files.
+        try share.sh("mv .longtake/claimed/job-1/files/clip.prompt.txt .")
+        #expect(try claimed.moveFiles(to: share.root.failed) == " (2)")
+        try share.sh("mv clip.prompt.txt .longtake/claimed/job-1/files/; rm failed/clip.mp4")
+        #expect(try share.outbox.returnOriginals(of: job, log: share.log) == " (2)")
+        #expect(
+            try Set(share.tree("failed").keys) == ["clip (2).mp4", "clip (2).prompt.txt", "clip (2).log"])
+    }
+
+    @Test func `a number that was chosen for another folder counts for nothing`() throws {
+        let share = try OutboxShare(prepare: "mkdir inbox; printf new > inbox/clip.mp4")
+        let job = try share.claimedJob(files: ["clip.mp4"])
+        let claimed = try ClaimedFolder.making(job.id, in: share.root)
+        #expect(try claimed.moveFiles(to: share.root.inbox) == " (2)")
+        try share.sh("mv 'inbox/clip (2).mp4' .longtake/claimed/job-1/files/clip.mp4")
+        #expect(try claimed.moveFiles(to: share.root.failed) == "")
+    }
+
+    @Test func `the log of the next job of that name is left alone`() throws {
         let share = try OutboxShare()
         let job = try share.claimedJob().failed()
         share.log.tell(.resumed, of: job)
-        try share.sh("files=.longtake/claimed/job-1/files; \(done)")
-        try share.outbox.returnOriginals(of: job, log: share.log)
-        #expect(try Set(share.tree("failed").keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
-        #expect(try share.tree("outbox").isEmpty)
-        #expect(try share.isCleared(job))
+        try share.sh("mv outbox/clip.log .longtake/claimed/job-1/taken.log; printf next > outbox/clip.log")
+        _ = try share.outbox.returnOriginals(of: job, log: share.log)
+        #expect(try share.tree("outbox") == ["clip.log": "next"])
     }
 
     @Test func `a cancelled job says so and how to have it done after all`() throws {
         let share = try OutboxShare()
         let job = try share.claimedJob().cancelled()
         share.log.tell(.resumed, of: job)
-        try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.outbox.returnOriginals(of: job, log: share.log)
         let log = lines(try share.tree("failed")["clip.log"])
         #expect(log.first == "Cancelled.")
         #expect(log.dropLast().last == "To have it done after all, move the files back to the inbox.")
@@ -72,7 +111,7 @@ import Testing
         let share = try OutboxShare(prepare: "mkdir failed; printf old > failed/clip.prompt.txt")
         let job = try share.claimedJob().failed()
         share.log.tell(.resumed, of: job)
-        try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.outbox.returnOriginals(of: job, log: share.log)
         let failed = try share.tree("failed")
         #expect(
             Set(failed.keys) == ["clip.prompt.txt", "clip (2).mp4", "clip (2).prompt.txt", "clip (2).log"])
@@ -83,7 +122,7 @@ import Testing
         let share = try OutboxShare(prepare: "mkdir failed; printf old > failed/clip.log")
         let job = try share.claimedJob().failed()
         share.log.tell(.resumed, of: job)
-        try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.outbox.returnOriginals(of: job, log: share.log)
         let failed = try share.tree("failed")
         #expect(failed["clip.log"] == "old")
         #expect(lines(failed["clip (2).log"]).first == reason)
@@ -93,7 +132,7 @@ import Testing
         let share = try OutboxShare()
         let job = try share.claimedJob().failed("It is\n\nbad.", remedy: "Do\nit\u{202E}")
         share.log.tell(.resumed, of: job)
-        try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.outbox.returnOriginals(of: job, log: share.log)
         let log = lines(try share.tree("failed")["clip.log"])
         #expect(log.first == "It is\\u{A}\\u{A}bad.")
         #expect(log.dropLast().last == "Do\\u{A}it\\u{202E}")
@@ -105,7 +144,7 @@ import Testing
         let share = try OutboxShare()
         try share.sh(script)
         let job = try share.claimedJob().failed()
-        for _ in 1...2 { try share.outbox.returnOriginals(of: job, log: share.log) }
+        for _ in 1...2 { _ = try share.outbox.returnOriginals(of: job, log: share.log) }
         let failed = try share.tree("failed")
         #expect(Set(failed.keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
         #expect(lines(failed["clip.log"]).first == reason)
@@ -115,7 +154,7 @@ import Testing
     @Test func `a log that cannot be moved is told and fails nothing`() throws {
         let share = try OutboxShare(prepare: "mkdir outbox elsewhere; ln -s ../elsewhere outbox/spring")
         let job = try share.claimedJob(folder: RelativePath(["spring"])).failed()
-        try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.outbox.returnOriginals(of: job, log: share.log)
         #expect(try share.tree("failed/spring").keys.contains("clip.mp4"))
         #expect(try share.isCleared(job))
         #expect(share.told.jobEvents.contains { if case .logUnwritable = $0 { true } else { false } })

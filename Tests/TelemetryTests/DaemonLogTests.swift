@@ -73,6 +73,12 @@ import Testing
             .job(.downloading(received: 1, of: 2), .trace, "1"),
             .job(.rendering(fraction: 0.5), .trace, "0.5"),
             .job(.renderReached(percent: 50), .info, "50%"),
+            .job(.takenUpAgain(isAnew: true), .info, "from the beginning"),
+            .job(.takenUpAgain(isAnew: false), .info, "where it stopped"),
+            .job(.sessionLost, .info, "opening another one"),
+            .job(.foundMade, .info, "The edit was made."),
+            .job(.sendingAgain, .info, "once more"),
+            .job(.renderLost, .info, "no longer knows the render"),
             .job(.working("edit"), .debug, "the backend runs edit"),
             .job(.replied("one\ntwo"), .info, "one\\u{A}    two"),
             .job(

@@ -27,8 +27,17 @@ import Testing
         Telling(.queued(ahead: 1), "Waiting its turn: one job is ahead."),
         Telling(.queued(ahead: 7), "Waiting its turn: 7 jobs are ahead."),
         Telling(.started(resumedAfterRestart: true), "Going on after a restart of the service."),
+        Telling(.started(resumedAfterRestart: false), nil),
+        Telling(
+            .takenUpAgain(isAnew: false),
+            "Taken up again where it stopped. What is done is neither done nor paid for again."),
+        Telling(
+            .takenUpAgain(isAnew: true),
+            "Taken up again from the beginning: what was edited is gone, and is made and paid for again."),
         Telling(.sessionOpened(SessionID("s-1"), isShared: false), nil),
         Telling(.sessionOpened(SessionID("s-1"), isShared: true), "Working in this folder's project."),
+        Telling(
+            .sessionLost, "The video service has closed the session before any edit; opening another one."),
         Telling(.uploading("clip.mp4", sent: 1, of: 2), nil),
         Telling(
             .uploaded("clip.mp4", size: 10_000_000, took: .seconds(4)), "Uploaded clip.mp4 (10 MB, 2.5 MB/s)."),
@@ -40,9 +49,20 @@ import Testing
         Telling(.replied("Done."), "The editor's AI says: Done."),
         Telling(.replied("Done.\n\nMore?"), "The editor's AI says: Done.\n    \n    More?"),
         Telling(
-            .connectionLost("reset by peer"),
-            "The connection broke while the edit was being made. Looking whether it was made; it is not asked for twice."
-        ),
+            .connectionLost("The video service was silent for 3 min while sending the message."),
+            """
+            The video service was silent for 3 min while sending the message. Looking whether the edit was made; it is \
+            not asked for twice.
+            """),
+        Telling(
+            .connectionLost("The video service reported a failure: out of memory"),
+            """
+            The video service reported a failure: out of memory. Looking whether the edit was made; it is not asked for \
+            twice.
+            """),
+        Telling(.foundMade, "The edit was made."),
+        Telling(.sendingAgain, "The timeline shows no trace of the edit. Asking for it once more."),
+        Telling(.connectionLost(""), "Looking whether the edit was made; it is not asked for twice."),
         Telling(
             .timelineChanged(["a track was added", "the title is new"]), "Changed: a track was added; the title is new."
         ),
@@ -53,8 +73,11 @@ import Testing
         Telling(.balance(available: 80, frozen: 20), "Credits: 80 available, 20 reserved by running work."),
         Telling(.rendering(fraction: nil), nil),
         Telling(.rendering(fraction: 0.42), nil),
+        Telling(.renderReached(percent: 0), "Rendering."),
         Telling(.renderReached(percent: 50), "Rendering (50%)."),
         Telling(.renderFailed("out of memory"), "The render failed (out of memory). Trying once more."),
+        Telling(
+            .renderLost, "The video service no longer knows the render. Asking for it again; the edit is kept."),
         Telling(.downloading(received: 1, of: nil), nil),
         Telling(
             .delivered(
@@ -78,6 +101,9 @@ import Testing
         Telling(
             .failed(Failure(Failure.Code("x"), "The clip is no video.", remedy: "Drop one.", cause: "ELF")),
             "Failed: The clip is no video."),
+        Telling(
+            .failed(Failure(Failure.Code("cancelled"), "Cancelled before it began.", remedy: "Bring it back.")),
+            "Cancelled before it began."),
         Telling(.cancelled, "Cancelled. The originals are back in failed/."),
         Telling(.logUnwritable("no room"), nil),
     ])
