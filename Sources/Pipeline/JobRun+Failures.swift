@@ -2,60 +2,61 @@
 
 import FileAccess
 import JobModel
+import Ledger
 import NemoAPI
+import Telemetry
 
 extension JobRun {
-    /// Calls the backend; repeats what is safe to repeat while the backend is unwell, with backoff, a few times.
-    /// - Throws: ``StepEnd``, which ends the step.
-    func call<Answer: Sendable>(
-        _ body: () async throws(APIFailure) -> Answer
-    ) async throws -> Answer {
-        var attempt = 0
-        while true {
-            do throws(APIFailure) {
-                return try await body()
-            } catch {
-                attempt += 1
-                guard error.isPassing, error.call.isSafeToRepeat, attempt <= Self.quickRetries, !Task.isCancelled else {
-                    throw StepEnd(await outcome(of: error))
-                }
-                guard await pause(delay(after: error, attempt: attempt)) else { throw StepEnd(.stop) }
-            }
-        }
-    }
-
-    /// How often a call is repeated before the worker is given to another job.
-    private static let quickRetries = 4
-
-    private func delay(after failure: APIFailure, attempt: Int) -> Duration {
-        if case .rateLimited(let wait) = failure.kind { return wait ?? settings.rateLimitWait }
-        var random = SystemRandomNumberGenerator()
-        return settings.retry.delay(attempt: attempt, using: &random)
-    }
-
     /// A call's failure as the end of its step.
-    func outcome(of failure: APIFailure) async -> StepOutcome {
+    func outcome(of failure: APIFailure) async throws -> StepOutcome {
         switch failure.kind {
         case .cancelled: return .stop
-        case .unwell, .notConnected, .tokenReplaced:
-            return .wait(
-                Waiting(for: .backend, "the video service does not answer properly.", until: now + settings.breaker))
-        case .rateLimited(let wait):
+        case .rateLimited(let wait) where failure.call == .anonymousToken:
             return .wait(
                 Waiting(
-                    for: .rateLimit, "the video service asked for a pause.",
-                    until: now + (wait ?? settings.rateLimitWait)))
+                    for: .token, "the video service gives no new free token now; there is one a week for each client.",
+                    until: now + max(settings.creditsPoll, wait ?? .zero)))
+        case .unwell, .notConnected, .rateLimited, .tokenReplaced:
+            let isPause = if case .rateLimited = failure.kind { true } else { false }
+            let until = workshop.gates.nextTry(of: failure.call, account: await account)
+            return .wait(await waiting(for: isPause ? .rateLimit : .backend, until: appointment(at: until)))
         case .tokenRefused, .credentialsUnusable, .clientIDMissing:
-            return .wait(
-                Waiting(
-                    for: .token, "the video service does not accept the token. An administrator has to renew it.",
-                    until: now + settings.creditsPoll))
+            return .wait(await waiting(for: .token, until: now + settings.creditsPoll))
         case .outOfCredits(let bindID):
-            return .wait(
-                Waiting(for: .credits, await creditsSentence(bindID: bindID), until: now + settings.creditsPoll))
-        default:
-            return .fail(Failure(failure))
+            let until = workshop.gates.nextTry(of: failure.call, account: await account)
+            return .wait(await waiting(for: .credits, bindID: bindID, until: appointment(at: until)))
+        case .sessionNotFound: return try await sessionIsGone(failure)
+        // Without its code it may be that as well. While nothing was said, another session costs nothing.
+        case .notFound where failure.call.concernsSession && job.messagesTaken == 0:
+            return try await sessionIsGone(failure)
+        default: return .fail(Failure(failure))
         }
+    }
+
+    /// A new session where nothing of this job is lost with the old one, else the end (PROTOCOL 10, 1002).
+    private func sessionIsGone(_ failure: APIFailure) async throws -> StepOutcome {
+        guard var session = try await session() else { return .fail(Failure(failure)) }
+        session.isAlive = false
+        var next = job
+        if job.lostSessions < Self.lostSessionsBorne, (try? next.record(.sessionLost)) != nil {
+            tell(.sessionLost)
+            return .advanceIn(session, .sessionLost)
+        }
+        try await workshop.ledger.save(session, under: workshop.epoch)
+        return .fail(Failure(failure))
+    }
+
+    private static let lostSessionsBorne = 3
+
+    func waiting(for reason: Waiting.Reason, bindID: String? = nil, until: Timestamp) async -> Waiting {
+        let sentence =
+            switch reason {
+            case .rateLimit: "the video service asked for a pause."
+            case .token: "the video service does not accept the token. An administrator has to renew it."
+            case .credits: await creditsSentence(bindID: bindID)
+            case .backend, .room, .disk, .root: "the video service does not answer properly."
+            }
+        return Waiting(for: reason, sentence, until: until)
     }
 
     private func creditsSentence(bindID: String?) async -> String {
@@ -103,7 +104,7 @@ extension Failure {
         case .sessionNotFound:
             self.init(
                 .sessionGone, "The video service no longer knows the session, and the edits made in it are gone.",
-                remedy: "Move the files back to the inbox to start over; the edits are then paid for again.",
+                remedy: "Move the files back to the inbox to start over; the edits are then made, and paid for, again.",
                 cause: cause)
         case .unsupportedFile:
             self.init(
@@ -134,7 +135,6 @@ extension Failure {
 
 extension Failure.Code {
     static let disk = Failure.Code("disk")
-    static let sessionGone = Failure.Code("session-gone")
     static let unsupportedFile = Failure.Code("unsupported-file")
     static let fileTooLarge = Failure.Code("file-too-large")
     static let planForbidsExport = Failure.Code("plan-forbids-export")

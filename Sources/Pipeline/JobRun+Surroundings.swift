@@ -8,12 +8,27 @@ import Telemetry
 import Timing
 
 extension JobRun {
-    var now: Timestamp { workshop.time.wall() }
+    /// For appointments.
+    var now: Timestamp { workshop.appointments.now }
     var elapsed: Duration { workshop.time.elapsed() }
 
     /// Waits.
-    /// - Returns: `false` when the daemon is stopping.
-    func pause(_ duration: Duration) async -> Bool { (try? await workshop.time.sleep(duration)) != nil }
+    /// - Returns: `false` when the daemon is stopping, or the job is to stop and may.
+    func pause(_ duration: Duration) async -> Bool {
+        guard job.canBeCancelled else { return (try? await workshop.time.sleep(duration)) != nil }
+        let sleep = workshop.time.sleep
+        let cancellation = cancellation
+        return await withTaskGroup(of: Bool.self) { race in
+            race.addTask { (try? await sleep(duration)) != nil }
+            race.addTask {
+                await cancellation.wait()
+                return false
+            }
+            let isOver = await race.next() ?? false
+            race.cancelAll()
+            return isOver
+        }
+    }
 
     /// The job's own folder; `nil` when somebody removed it.
     func claimedFolder() throws(FileError) -> ClaimedFolder? {

@@ -23,11 +23,18 @@ package actor JobRun {
         package let uploads: Slots
         package let events: any EventSink
         package let time: Timekeeper
+        package let appointments: SteadyClock
+        package let gates: CallGates
         package let newRenderID: @Sendable () -> RenderID
+        /// Where people leave their wishes, so that none comes too late by a moment; `nil` where there are none.
+        package let requests: (any RequestTray)?
+        /// When renders were submitted, by the monotonic clock, as far as this process knows.
+        let renders = RenderTimes()
 
         package init(
             ledger: any LedgerWriter, epoch: Epoch, client: NemoClient, media: MediaCheck,
             outboxes: [String: RootOutbox], settings: PipelineSettings, events: any EventSink, time: Timekeeper,
+            appointments: SteadyClock, gates: CallGates, requests: (any RequestTray)? = nil,
             newRenderID: @escaping @Sendable () -> RenderID
         ) {
             self.ledger = ledger
@@ -39,6 +46,9 @@ package actor JobRun {
             uploads = Slots(settings.uploads)
             self.events = events
             self.time = time
+            self.appointments = appointments
+            self.gates = gates
+            self.requests = requests
             self.newRenderID = newRenderID
         }
     }
@@ -57,34 +67,50 @@ package actor JobRun {
     let workshop: Workshop
     private let claim: Claim
     private let drain: Drain
-    private let begun: Duration
+    let cancellation: Cancellation
     private(set) var job: Job
     /// What the job waited for before it came to this worker, as long as nothing has come of it since.
-    private var waitedFor: Waiting.Reason?
+    private(set) var waitedFor: Waiting.Reason?
     /// The timeline as it was before the running step's message, when this run has seen it.
-    var timelineBefore: Timeline?
+    var timelineBefore: TimelineState?
+    /// What the editor's AI has said to the running step's message, text by text.
+    var heard: [String] = []
+    /// What the running step's replies asked a person to do (PROTOCOL 7).
+    var asked: [GUITalk.Action] = []
 
-    init(_ claimed: ClaimedJob, workshop: Workshop, drain: Drain) {
+    init(_ claimed: ClaimedJob, workshop: Workshop, drain: Drain, cancellation: Cancellation) {
         claim = claimed.claim
         job = claimed.job
         self.workshop = workshop
         self.drain = drain
-        begun = workshop.time.elapsed()
+        self.cancellation = cancellation
     }
 
     var settings: PipelineSettings { workshop.settings }
     var client: NemoClient { workshop.client }
 
-    /// How long ago the job was picked up, for people.
-    var age: Duration { workshop.time.wall() - job.admitted }
+    /// How long ago the job was picked up, or taken up again, for people.
+    var age: Duration {
+        get async throws {
+            var taken = job.admitted
+            if job.reopenings > 0 {
+                taken = try await workshop.ledger.journal(of: job.id).last { $0.record == .claimed }?.time ?? taken
+            }
+            return max(.zero, workshop.time.wall() - taken)
+        }
+    }
 
     /// A claim that is not given back here is void at the next start.
     /// - Throws: ``LedgerError``: without the ledger nothing may be done.
     func run() async throws {
-        if job.nextAction != .resume {
-            tell(.started(resumedAfterRestart: job.intent != nil || job.session != nil))
-        }
+        if job.nextAction != .resume { tell(.started(resumedAfterRestart: try await wasInterrupted)) }
         while job.nextAction != .rest, !drain.hasBegun {
+            if try await isToStop() {
+                tell(.cancelled)
+                try await write(.cancelled)
+                try await answerThoseWhoCancelled()
+                continue
+            }
             let outcome = try await outcome(of: job.nextAction)
             // What was achieved is written down even now; a failure may only be that of being stopped.
             if Task.isCancelled, !outcome.isAdvance { break }
@@ -104,10 +130,21 @@ package actor JobRun {
                 tell(.failed(failure))
                 try await write(.failed(failure))
             case .stop:
+                if cancellation.isAsked, job.canBeCancelled { continue }
                 return
             }
         }
         try await workshop.ledger.release(claim)
+    }
+
+    /// Whether the job was under way when the daemon stopped, and did not come in or back just now.
+    private var wasInterrupted: Bool {
+        get async throws {
+            guard job.intent != nil || job.session != nil else { return false }
+            // What is left then is not for the log, which may have left the outbox already.
+            if job.nextAction == .returnOriginals || job.nextAction == .archive { return false }
+            return try await workshop.ledger.journal(of: job.id).last?.record != .claimed
+        }
     }
 
     /// Carries out an action. A root that is not served now and a disk that fails are dealt with here, for all steps.
@@ -126,14 +163,21 @@ package actor JobRun {
     private func tellProgress(by record: JobRecord) {
         if case .waiting(let waiting, _) = job.state {
             waitedFor = waiting.reason
-        } else if waitedFor != nil, record != .resumed {
-            waitedFor = nil
-            tell(.resumed)
+        } else if record != .resumed {
+            tellGoingOn()
         }
+    }
+
+    /// Says that what the job has waited for is over, once.
+    func tellGoingOn() {
+        guard waitedFor != nil else { return }
+        waitedFor = nil
+        tell(.resumed)
     }
 
     private func perform(_ action: JobAction) async throws -> StepOutcome {
         switch action {
+        case .identify: try await identify()
         case .openSession: try await openSession()
         case .upload(let member): try await upload(member: member)
         case .sendMessage(let step, let text): try await sendMessage(text, step: step)
@@ -160,6 +204,12 @@ package actor JobRun {
 
     func write(_ record: JobRecord, session: Session? = nil) async throws {
         job = try await workshop.ledger.record(record, session: session, under: claim, at: workshop.time.wall())
+    }
+
+    /// The job's session as it is in the ledger now.
+    func session() async throws -> Session? {
+        guard let id = job.session else { return nil }
+        return try await workshop.ledger.session(id)
     }
 
     /// The outbox of the job's root; `nil` when that root is not served now.

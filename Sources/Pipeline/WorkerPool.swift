@@ -15,18 +15,23 @@ package final class WorkerPool: Service {
     private let workshop: JobRun.Workshop
     /// Rung when there may be something to claim: after an admission, after a job, when a waiting job is due.
     private let bell: Bell
-    private let running = Mutex(0)
+    private let running = Mutex<[JobID: Cancellation]>([:])
     private let failure = Mutex<(any Error)?>(nil)
     private let drain = Drain()
+    private let start: @Sendable () async -> Void
 
+    /// - Parameter start: waited for before the first job is claimed, so that what people left in the inbox while no
+    ///   daemon ran has been read.
     package init(
-        ledger: any LedgerWriter, epoch: Epoch, settings: PipelineSettings, workshop: JobRun.Workshop, bell: Bell
+        ledger: any LedgerWriter, epoch: Epoch, settings: PipelineSettings, workshop: JobRun.Workshop, bell: Bell,
+        start: @escaping @Sendable () async -> Void = {}
     ) {
         self.ledger = ledger
         self.epoch = epoch
         self.settings = settings
         self.workshop = workshop
         self.bell = bell
+        self.start = start
     }
 
     /// Runs until graceful shutdown, then for as long as running steps take, up to `timing.drain`. What is not done
@@ -47,7 +52,10 @@ package final class WorkerPool: Service {
     }
 
     private func work() async throws {
+        await start()
         try await withThrowingDiscardingTaskGroup { jobs in
+            // What was waited for may be over, and the clock may have been set meanwhile: all look again.
+            try await ledger.hasten(Set(Waiting.Reason.allCases), under: epoch, at: workshop.appointments.now)
             bell.ring()
             for await _ in bell.rings {
                 // Without the ledger nothing may be done: the first failure to write it ends the daemon.
@@ -60,24 +68,42 @@ package final class WorkerPool: Service {
     }
 
     private func fillWorkers(in jobs: inout ThrowingDiscardingTaskGroup<any Error>) async throws {
-        let now = workshop.time.wall()
-        while !drain.hasBegun, running.withLock({ $0 }) < settings.workers,
+        let now = workshop.appointments.now
+        while !drain.hasBegun, running.withLock(\.count) < settings.workers,
             let claimed = try await ledger.claimNext(under: epoch, at: now)
         {
-            running.withLock { $0 += 1 }
-            jobs.addTask { await self.run(claimed) }
+            let cancellation = Cancellation()
+            running.withLock { $0[claimed.job.id] = cancellation }
+            jobs.addTask { await self.run(claimed, cancellation) }
         }
         let due = try await ledger.nextDue(after: now)
         bell.ring(at: due.map { workshop.time.elapsed() + max(.zero, $0 - now) })
     }
 
-    private func run(_ claimed: ClaimedJob) async {
+    private func run(_ claimed: ClaimedJob, _ cancellation: Cancellation) async {
         do {
-            try await JobRun(claimed, workshop: workshop, drain: drain).run()
+            try await JobRun(claimed, workshop: workshop, drain: drain, cancellation: cancellation).run()
         } catch {
             failure.withLock { $0 = $0 ?? error }
         }
-        running.withLock { $0 -= 1 }
+        // The job may have been claimed again since it was given back.
+        running.withLock { running in
+            if running[claimed.job.id] === cancellation { running[claimed.job.id] = nil }
+        }
+        bell.ring()
+    }
+
+    /// Has a job that is being worked on stop before its next paid step.
+    /// - Returns: whether it is being worked on.
+    package func cancel(_ id: JobID) -> Bool {
+        let cancellation = running.withLock { $0[id] }
+        cancellation?.ask()
+        return cancellation != nil
+    }
+
+    /// Lets the jobs that wait for one of these look again at once.
+    package func wake(waitingFor reasons: Set<Waiting.Reason>) async throws {
+        try await ledger.hasten(reasons, under: epoch, at: workshop.appointments.now)
         bell.ring()
     }
 

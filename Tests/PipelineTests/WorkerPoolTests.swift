@@ -53,7 +53,10 @@ struct WorkerPoolTests {
             let workshop = JobRun.Workshop(
                 ledger: writer, epoch: epoch, client: client,
                 media: MediaCheck(database: try MagicDatabase(), probe: nil), outboxes: [:],
-                settings: PipelineSettings(), events: sink, time: time, newRenderID: { RenderID("render_1") })
+                settings: PipelineSettings(), events: sink, time: time, appointments: SteadyClock(time),
+                gates: CallGates(settings: GateSettings(PipelineSettings()), time: time) {
+                    [client] () async throws(APIFailure) in try await client.balance()
+                }, newRenderID: { RenderID("render_1") })
             pool = WorkerPool(
                 ledger: writer, epoch: epoch, settings: PipelineSettings(), workshop: workshop, bell: Bell(time: time))
         }
@@ -72,7 +75,7 @@ struct WorkerPoolTests {
             _ = await bench.sink.first { event -> Bool? in
                 if case .job(_, .waiting(let waiting)) = event, waiting.reason == .root { true } else { nil }
             }
-            while try await bench.ledger.tally().waiting == 0 { await Task.yield() }
+            while try await bench.ledger.tally().waiting == 0, !Task.isCancelled { await Task.yield() }
             running.cancel()
             _ = await running.result
             let job = try await bench.ledger.job(bench.job.id)

@@ -6,14 +6,16 @@ import Telemetry
 
 extension JobRun {
     func showCredits(step: Int) async throws -> StepOutcome {
-        let balance = try await call { () throws(APIFailure) in try await client.balance() }
+        let balance = try await call(.balance) { () throws(APIFailure) in try await client.balance() }
+        workshop.gates.noteBalance(balance, of: await account)
+        try await saveAccount()
         tell(.balance(available: balance.available, frozen: balance.frozen))
         return .advance(.commandDone(step: step))
     }
 
     func showStatus(step: Int) async throws -> StepOutcome {
         guard let session = job.session else { return .fail(.sessionMissing) }
-        let state = try await call { () throws(APIFailure) in try await client.state(of: session) }
+        let state = try await call(.state) { () throws(APIFailure) in try await client.state(of: session) }
         tell(.timeline(state.draft == nil ? "The timeline is still empty." : state.timeline.summary))
         return .advance(.commandDone(step: step))
     }

@@ -18,23 +18,28 @@ extension JobRun {
             try await intend(.download(step: step, render: render))
         }
         let file = try folder.folder.openOrCreateFile(ClaimedFolder.resultName, mode: 0o600)
-        let own = output.map { DownloadSource.output($0) }
-        let attempts = [own, own, .fallback(render)].compactMap { $0 }
+        // Whatever comes first is fetched once more, whole.
+        let sources: [DownloadSource] =
+            (output.map { [.output($0), .output($0)] } ?? [.fallback(render)]) + [.fallback(render)]
         var unfit: Failure?
         var passing: APIFailure?
-        var startsOver = !isResuming
-        for source in attempts {
-            if startsOver { try file.setLength(0) }
+        for source in sources {
+            if unfit != nil { try file.setLength(0) }
             switch try await fetch(source, into: file) {
             case .fit(let facts):
                 try folder.folder.sync()
                 return .advance(.downloaded(step: step, render: render, facts: facts))
-            case .unfit(let failure): (unfit, passing, startsOver) = (failure, nil, true)
-            case .passing(let failure): (passing, startsOver) = (failure, false)
+            case .unfit(let failure): (unfit, passing) = (failure, nil)
+            case .passing(let failure): passing = failure
             case .end(let outcome): return outcome
             }
         }
-        if let passing { return await outcome(of: passing) }
+        if let passing { return try await outcome(of: passing) }
+        // It goes with the token under which it was asked for (PROTOCOL 4).
+        let status = try await attempted(.renderStatus) { () throws(APIFailure) in
+            try await client.renderStatus(render)
+        }
+        if case .failure(let failure) = status, failure.kind == .notFound { return renderLost(render, step: step) }
         var failure = unfit ?? .resultUnfit
         failure.remedy = Failure.resultUnfit.remedy
         return .fail(failure)
@@ -42,28 +47,42 @@ extension JobRun {
 
     private enum Fetched {
         case fit(VideoFacts?)
-        /// Thrown away: it is not what can be delivered.
+        /// To be thrown away: it is not what can be delivered.
         case unfit(Failure)
         /// The backend is unwell; what has come stays.
         case passing(APIFailure)
         case end(StepOutcome)
     }
 
+    /// Fetches a file to its end, going on where a connection breaks as long as each brings something.
     private func fetch(_ source: DownloadSource, into file: OpenFile) async throws -> Fetched {
-        do throws(APIFailure) {
-            _ = try await client.download(
-                from: source, into: file.descriptor, offset: fileSize(file), cap: settings.maxResult,
-                progress: progress { .downloading(received: $0, of: $1) })
-        } catch {
-            switch error.kind {
+        var attempt = 0
+        while true {
+            let before = fileSize(file)
+            let answer = try await attempted(source.call) { () throws(APIFailure) in
+                try await client.download(
+                    from: source, into: file.descriptor, offset: before, cap: settings.maxResult,
+                    progress: progress { .downloading(received: $0, of: $1) })
+            }
+            guard case .failure(let failure) = answer else { return try await checked(file) }
+            switch failure.kind {
             case .cancelled: return .end(.stop)
             case .localFile(let errno?):
                 return .end(outcome(of: FileError(errno.rawValue, "write", "\(ClaimedFolder.resultName)")))
+            case .unwell(.broken) where fileSize(file) > before && attempt < Self.breaksBorne: attempt += 1
             // Shorter than announced: a server that always is must not be asked for ever.
-            case .unwell(.broken): return .unfit(Failure(error))
-            default: return error.isPassing ? .passing(error) : .unfit(Failure(error))
+            case .unwell(.broken) where fileSize(file) > 0: return .unfit(Failure(failure))
+            // A page or JSON with a good status is an answer, and no video (PROTOCOL 10).
+            case _ where failure.isPassing && !(200...299).contains(failure.status ?? 0): return .passing(failure)
+            default: return .unfit(Failure(failure))
             }
         }
+    }
+
+    /// How often a broken download goes on where it was.
+    private static let breaksBorne = 50
+
+    private func checked(_ file: OpenFile) async throws -> Fetched {
         try file.sync()
         do {
             return .fit(VideoFacts(try await workshop.media.facts(of: file.descriptor)))
@@ -75,6 +94,15 @@ extension JobRun {
     }
 
     private func fileSize(_ file: OpenFile) -> Int64 { (try? file.status().size) ?? 0 }
+}
+
+extension DownloadSource {
+    fileprivate var call: APICall {
+        switch self {
+        case .output: .downloadOutput
+        case .fallback: .downloadFallback
+        }
+    }
 }
 
 extension VideoFacts {

@@ -20,8 +20,8 @@ extension JobRun {
         var hasComplained = false
         while true {
             do {
-                try root.outbox.returnOriginals(of: job, log: root.log)
-                return .advance(.returned)
+                let suffix = try root.outbox.returnOriginals(of: job, log: root.log)
+                return .advance(.returned(suffix: suffix))
             } catch {
                 if !hasComplained { workshop.events.record(.service(.trouble(cannotReturn(error)))) }
                 hasComplained = true

@@ -1,4 +1,4 @@
-// The first step: a session at the backend, the project's own where the clip belongs to one.
+// The first step at the backend: a session, the project's own where the clip belongs to one.
 
 import JobModel
 import Ledger
@@ -14,9 +14,13 @@ extension JobRun {
             return .advance(.sessionOpened(session.id))
         }
         try await intend(.openSession)
-        let opened = try await call { () throws(APIFailure) in try await client.openSession(language: job.language) }
-        let account = try await call { () throws(APIFailure) in try await client.account() }
-        try await workshop.ledger.save(account, under: workshop.epoch)
+        let opened = try await call(.openSession) { () throws(APIFailure) in
+            try await client.openSession(language: job.language)
+        }
+        let account: Account
+        do throws(APIFailure) { account = try await client.account() } catch { return try await outcome(of: error) }
+        let condition = workshop.gates.condition(of: account.id)
+        try await workshop.ledger.save(account.inCondition(condition), under: workshop.epoch)
         let session = Session(
             id: opened.session, taskID: opened.taskID, account: account.id,
             project: lane.isProject ? lane : nil, language: job.language, opened: now)

@@ -9,7 +9,7 @@ extension JobRun {
         guard let session = job.session else { return .fail(.sessionMissing) }
         if let recorded, let end = try await whetherKnown(recorded, step: step) { return end }
 
-        let state = try await call { () throws(APIFailure) in try await client.state(of: session) }
+        let state = try await call(.state) { () throws(APIFailure) in try await client.state(of: session) }
         guard let draft = state.draft, state.timeline.isExportable else {
             return .fail(job.plan.hasMessages ? nothingChanged : .nothingToExport)
         }
@@ -18,19 +18,38 @@ extension JobRun {
         }
         let render = recorded ?? workshop.newRenderID()
         if recorded == nil { try await intend(.submitExport(step: step, render: render)) }
-        _ = try await call { () throws(APIFailure) in
-            try await client.submitExport(render, of: session, draft: draft)
+        var attempt = 0
+        while true {
+            let answer = try await attempted(.export) { () throws(APIFailure) in
+                try await client.submitExport(render, of: session, draft: draft)
+            }
+            guard case .failure(let failure) = answer else {
+                _ = workshop.renders.submission(of: render, orElse: elapsed)
+                return .advance(.exportSubmitted(step: step, render: render))
+            }
+            attempt += 1
+            guard failure.isPassing, attempt <= Self.quickRetries, !Task.isCancelled else {
+                return try await outcome(of: failure)
+            }
+            if let end = try await whetherKnown(render, step: step) { return end }
         }
-        return .advance(.exportSubmitted(step: step, render: render))
     }
 
     /// After a lost answer the name is asked for first; only "not found" has it submitted again, under the same name.
     private func whetherKnown(_ render: RenderID, step: Int) async throws -> StepOutcome? {
-        do throws(APIFailure) {
-            _ = try await client.renderStatus(render)
-            return .advance(.exportSubmitted(step: step, render: render))
-        } catch {
-            return error.kind == .notFound ? nil : await outcome(of: error)
+        var attempt = 0
+        while true {
+            let answer = try await attempted(.renderStatus) { () throws(APIFailure) in
+                try await client.renderStatus(render)
+            }
+            guard case .failure(let failure) = answer else {
+                return .advance(.exportSubmitted(step: step, render: render))
+            }
+            if failure.kind == .notFound { return nil }
+            attempt += 1
+            guard failure.isPassing, attempt <= Self.quickRetries, !Task.isCancelled else {
+                return try await outcome(of: failure)
+            }
         }
     }
 
