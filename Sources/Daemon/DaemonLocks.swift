@@ -16,7 +16,7 @@ package struct DaemonLocks: Sendable {
         locks.append(try Self.take(in: state.directory, of: "state directory \(state.path.shownOnOneLine)", holder))
         for root in roots {
             let workshop: Directory
-            do { workshop = try root.workshop } catch { throw StartProblem(.configuration, "\(error)") }
+            do { workshop = try root.workshop } catch { throw StartProblem(error, "\(error)") }
             locks.append(try Self.take(in: workshop, of: "root \(root.path.shownOnOneLine)", holder))
         }
         self.locks = locks
@@ -27,7 +27,7 @@ package struct DaemonLocks: Sendable {
     ) throws(StartProblem) -> KernelLock {
         let attempt: KernelLock.Attempt
         do { attempt = try KernelLock.take(name, in: directory, holder: holder) } catch {
-            throw StartProblem(.configuration, "the lock of the \(place) cannot be taken: \(error)")
+            throw StartProblem(error, "the lock of the \(place) cannot be taken: \(error)")
         }
         switch attempt {
         case .held(let lock): return lock

@@ -71,7 +71,7 @@ package struct LongtakeDaemon: Sendable {
         for root in settings.roots {
             try marker.check(rootAt: root.path.string)
             do { shares.append((try ShareRoot.open(root.path.string), root)) } catch {
-                throw StartProblem(.configuration, "\(error)")
+                throw StartProblem(error, "\(error)")
             }
         }
         self.shares = shares
@@ -90,7 +90,7 @@ package struct LongtakeDaemon: Sendable {
         _ = clinux_forbid_dumps()
         let ledger: SQLiteLedger
         do { ledger = try SQLiteLedger(path: state.ledgerPath) } catch {
-            throw StartProblem(.configuration, "\(error)")
+            throw StartProblem(error, "\(error)")
         }
         switch settings.backend.address {
         case .remote(let address):
@@ -119,8 +119,15 @@ package struct LongtakeDaemon: Sendable {
     /// The services in the order of their start; they stop in reverse.
     private func serve(_ ledger: SQLiteLedger, by client: NemoClient) async throws {
         let time = surroundings.time
+        let requests = ledger
+        let ledger = PatientLedger(
+            ledger: ledger, events: events, time: time, interval: settings.timing.creditsPoll)
         let epoch = try await ledger.beginEpoch(
             holder: "longtake \(LongtakeVersion.current)", at: time.wall())
+        try await EpochMemory(state: state).check(epoch, of: ledger)
+        let gates = CallGates(
+            settings: GateSettings(settings.pipeline), accounts: try await ledger.accounts(), time: time,
+            readBalance: { () async throws(APIFailure) in try await client.balance() })
         let magic = try MagicDatabase()
         let bell = Bell(time: time)
         let outboxes = shares.map { share, settings in
@@ -130,21 +137,36 @@ package struct LongtakeDaemon: Sendable {
         let workshop = JobRun.Workshop(
             ledger: ledger, epoch: epoch, client: client, media: await mediaCheck(magic),
             outboxes: Dictionary(uniqueKeysWithValues: outboxes.map { ($0.outbox.share.path, $0) }),
-            settings: settings.pipeline, events: events, time: time,
+            settings: settings.pipeline, events: events, time: time, appointments: SteadyClock(time), gates: gates,
+            requests: requests,
             newRenderID: { [newUUID = surroundings.newUUID] in RenderID("render_\(newUUID().lowercased())") })
 
+        let firstLooks = FirstLooks(of: shares.map(\.share.path), time: time)
+        let pool = WorkerPool(
+            ledger: ledger, epoch: epoch, settings: settings.pipeline, workshop: workshop, bell: bell,
+            start: firstLooks.wait)
         var services: [any Service] = []
+        var shelves: [String: RequestDesk.Shelf] = [:]
         for root in outboxes {
             let driver = try FilesystemKind.of(root.outbox.share.inbox).driver
             let watcher = driver.watcher(
                 root: root.outbox.share.path + "/inbox", program: watchProgram, settings: settings.watching,
                 clock: .continuous, sink: events)
             services.append(watcher)
-            services.append(intake(of: root, watcher, driver, ledger, epoch, magic, bell))
+            let claimer = DropClaimer(share: root.outbox.share, ledger: ledger, epoch: epoch, now: time.wall)
+            shelves[root.outbox.share.path] = RequestDesk.Shelf(claimer: claimer, outbox: root.outbox, log: root.log)
+            services.append(intake(of: root, watcher, driver, claimer, requests, magic, bell, firstLooks))
         }
         services.append(
-            WorkerPool(
-                ledger: ledger, epoch: epoch, settings: settings.pipeline, workshop: workshop, bell: bell))
+            RequestDesk(
+                requests: requests, ledger: ledger, epoch: epoch, shelves: shelves, events: events, time: time,
+                stop: pool.cancel, changed: { bell.ring() }))
+        services.append(
+            TokenWatch(tokens: client.tokens, time: time) {
+                // A ledger that fails here fails the pool as well, which ends the daemon.
+                try? await pool.wake(waitingFor: [.token])
+            })
+        services.append(pool)
 
         events.record(
             .service(
@@ -166,19 +188,20 @@ package struct LongtakeDaemon: Sendable {
     }
 
     private func intake(
-        of root: JobRun.RootOutbox, _ watcher: any FolderWatcher, _ driver: WatchingDriver, _ ledger: SQLiteLedger,
-        _ epoch: Epoch, _ magic: MagicDatabase, _ bell: Bell
+        of root: JobRun.RootOutbox, _ watcher: any FolderWatcher, _ driver: WatchingDriver, _ claimer: DropClaimer,
+        _ requests: any RequestBox, _ magic: MagicDatabase, _ bell: Bell, _ firstLooks: FirstLooks
     ) -> InboxIntake {
         let time = surroundings.time
         let newUUID = surroundings.newUUID
         let tools = IntakeDesk.Tools(
-            claimer: DropClaimer(share: root.outbox.share, ledger: ledger, epoch: epoch, now: time.wall),
+            claimer: claimer,
             inspector: DropInspector(settings: settings.patience, magic: magic),
-            outbox: root.outbox, log: root.log, events: events, time: time,
+            outbox: root.outbox, log: root.log, events: events, time: time, requests: requests,
             newID: { JobID(uuid: newUUID()) }, admitted: { bell.ring() })
         let desk = IntakeDesk(
             tools: tools, settings: settings.patience, trust: driver == .events ? .events : .pollingOnly)
-        return InboxIntake(watcher: watcher, desk: desk, time: time)
+        let root = root.outbox.share.path
+        return InboxIntake(watcher: watcher, desk: desk, time: time) { firstLooks.note(root) }
     }
 
     private func client(api: NemoAPI.BackendAddress) throws -> NemoClient {

@@ -1,5 +1,8 @@
 // Why the daemon does not start, with the exit status a service manager acts on.
 
+import FileAccess
+import Ledger
+
 /// A start that failed. `description` says what to do.
 package struct StartProblem: Error, CustomStringConvertible {
     package enum Kind: Sendable {
@@ -19,4 +22,24 @@ package struct StartProblem: Error, CustomStringConvertible {
 
     /// FOLDER-CONTRACT 8.
     package var exitStatus: Int32 { kind == .configuration ? 78 : 1 }
+}
+
+extension StartProblem {
+    /// A disk that is full or does not work may do better at the next start; anything else wants somebody to change it.
+    init(_ error: any Error, _ description: String) {
+        let isPassing =
+            switch error {
+            case let error as FileError: error.isLackOfRoom || error.isFailureOfDisk
+            case let error as LedgerError: error.code == .noRoom
+            case let error as ShareRootError: error.isPassing
+            default: false
+            }
+        self.init(isPassing ? .surroundings : .configuration, description)
+    }
+}
+
+extension ShareRootError {
+    fileprivate var isPassing: Bool {
+        if case .unreachable(_, let error) = self { error.isFailureOfDisk } else { false }
+    }
 }

@@ -20,7 +20,7 @@ package struct StateFolder: Sendable {
             }
         } catch {
             throw StartProblem(
-                .configuration,
+                error,
                 "the state directory cannot be used: \(error). Make its parent folder, or name another with --state.")
         }
     }

@@ -19,13 +19,14 @@ package struct ArrivalRecovery: Sendable {
     }
 
     /// A folder that cannot be settled is told and left to the next start.
-    /// - Returns: the jobs that were finished and can be worked on now.
+    /// - Returns: the jobs that were finished and can be worked on now; with what was brought back of those that had
+    ///   ended before.
     /// - Throws: an error of the ledger.
-    package func run() async throws -> [Job] {
-        var recovered: [Job] = []
+    package func run() async throws -> [(job: Job, reopening: Reopening?)] {
+        var recovered: [(job: Job, reopening: Reopening?)] = []
         for job in try await claimer.ledger.jobs(.arriving, limit: .max) where job.origin.root == claimer.share.path {
             try await telling(job.id) {
-                if let job = try await settle(job) { recovered.append(job) }
+                if let claimed = try await settle(job) { recovered.append((claimed, job.reopening)) }
             }
         }
         try await returnOrphans()
@@ -35,22 +36,30 @@ package struct ArrivalRecovery: Sendable {
     private func settle(_ job: Job) async throws -> Job? {
         let claimed = try ClaimedFolder.existing(job.id, in: claimer.share)
         if let claimed, try holdsAllFiles(claimed, of: job) {
-            let job = try await claimer.ledger.confirmClaimed(job.id, under: claimer.epoch, at: claimer.now())
+            takeBackLog(of: job)
+            let job = try await claimer.confirm(job)
             events.record(.intake(.recovered(job.id, wasFinished: true)))
             return job
         }
         if let claimed {
-            let inbox = try claimer.share.inbox.makingDirectory(job.origin.folder, mode: 0o775)
+            let inbox = try claimer.source(of: job).makingDirectory(job.origin.folder, mode: 0o775)
             try claimer.putBack(claimed, into: inbox)
         }
-        try await claimer.ledger.withdraw(job.id, under: claimer.epoch)
+        try await claimer.ledger.withdraw(job.id, under: claimer.epoch, at: claimer.now())
         events.record(.intake(.recovered(job.id, wasFinished: false)))
         return nil
     }
 
+    /// Of a job that had ended before: its log comes back before anybody can add to it.
+    private func takeBackLog(of job: Job) {
+        var claimed = job
+        guard job.reopening != nil, (try? claimed.record(.claimed)) != nil else { return }
+        EditorLog(outbox: outbox, events: events, now: claimer.now).takeBack(claimed)
+    }
+
     /// Whether every file is there as it was admitted, and nobody can write to it any more.
     private func holdsAllFiles(_ claimed: ClaimedFolder, of job: Job) throws -> Bool {
-        for member in job.members {
+        for member in job.takenMembers {
             guard try claimed.files.status(of: member.name)?.size == member.size else { return false }
             let file = try claimed.files.openFile(member.name)
             guard file.isFreeOfWriters() != false, try file.status().linkCount == 1 else { return false }
@@ -65,7 +74,8 @@ package struct ArrivalRecovery: Sendable {
             guard try await claimer.ledger.job(id) == nil else { continue }
             try await telling(id) {
                 guard let claimed = try ClaimedFolder.existing(id, in: claimer.share) else { return }
-                try outbox.returnOrphan(claimed, from: ClaimManifest.read(from: claimed)?.origin)
+                let manifest = ClaimManifest.read(from: claimed)
+                try outbox.returnOrphan(claimed, from: manifest?.origin, take: manifest?.take)
                 events.record(.intake(.orphanReturned(id.rawValue)))
             }
         }

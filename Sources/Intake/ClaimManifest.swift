@@ -3,6 +3,7 @@
 import FileAccess
 import Foundation
 import JobModel
+import Outbox
 
 /// `manifest.json`. Files find their way back to people by it; nothing is sent on the strength of it.
 package struct ClaimManifest: Hashable, Sendable, Codable {
@@ -10,12 +11,15 @@ package struct ClaimManifest: Hashable, Sendable, Codable {
     package let origin: Origin
     package let files: [FileName]
     package let admitted: Timestamp
+    /// The take whose names the job's log carries.
+    package let take: Int?
 
     package init(_ job: Job) {
         self.job = job.id
         origin = job.origin
-        files = job.members.map(\.name)
+        files = job.takenMembers.map(\.name)
         admitted = job.admitted
+        take = job.take
     }
 
     /// Bytes. A group of files whose names take more is unheard of.
@@ -29,7 +33,18 @@ package struct ClaimManifest: Hashable, Sendable, Codable {
 
     /// - Returns: `nil` when the folder has no readable manifest.
     package static func read(from folder: ClaimedFolder) -> ClaimManifest? {
-        guard let bytes = try? folder.folder.contents(of: ClaimedFolder.manifestName, limit: limit) else { return nil }
-        return try? JSONDecoder().decode(ClaimManifest.self, from: Data(bytes))
+        guard let bytes = try? folder.folder.contents(of: ClaimedFolder.manifestName, limit: limit),
+            let manifest = try? JSONDecoder().decode(ClaimManifest.self, from: Data(bytes)), manifest.isPossible
+        else { return nil }
+        return manifest
     }
+
+    /// Whether there can be such files. A damaged manifest must not lead their files to where no folder can be made.
+    private var isPossible: Bool {
+        let names = files + origin.folder.names + [origin.stem]
+        return names.allSatisfy { $0.bytes.count <= FileName.limit } && origin.folder.bytes.count < Self.longestPath
+    }
+
+    /// In bytes; what Linux takes for a path (PATH_MAX).
+    private static let longestPath = 4096
 }

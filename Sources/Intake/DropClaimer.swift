@@ -25,25 +25,73 @@ package struct DropClaimer: Sendable {
     /// Why a drop was left where it is.
     package struct NotTaken: Error {
         package let reason: String
+        /// Whether the job is in other hands, and may be free at the next try.
+        package var isBusy = false
     }
 
     /// Takes the files of a job that was just made.
     /// - Parameter conditions: what the files looked like when they were inspected; a file that differs when it is
     ///   taken was changed in between, and the whole group is put back.
     /// - Returns: the job, claimed.
-    /// - Throws: ``NotTaken`` with everything back in the inbox, or an error of the ledger or the disk. A full disk
+    /// - Throws: ``NotTaken`` with everything back where it was, or an error of the ledger or the disk. A full disk
     ///   is waited for (FOLDER-CONTRACT 5): nothing is taken.
     package func claim(_ job: Job, conditions: [FileName: FileFingerprint]) async throws -> Job {
-        do throws(LedgerError) {
+        try await claim(job, conditions: conditions) { () throws(LedgerError) in
             try await ledger.admit(job, under: epoch)
+        }
+    }
+
+    /// Takes the files of a job that had ended once more, so that it goes on (FOLDER-CONTRACT 5). Its log comes back
+    /// before anybody can work on it and add to it.
+    /// - Returns: the job, claimed.
+    /// - Throws: as ``claim(_:conditions:)``; the job is then as it was before.
+    package func claim(
+        again ended: Job, _ reopening: Reopening, conditions: [FileName: FileFingerprint], log: EditorLog
+    ) async throws -> Job {
+        var job = ended
+        try job.record(.reopened(reopening))
+        var claimed = job
+        try claimed.record(.claimed)
+        return try await claim(job, conditions: conditions) { () throws(LedgerError) in
+            _ = try await ledger.record(.reopened(reopening), ofUnclaimed: ended.id, under: epoch, at: now())
+        } onceTaken: {
+            log.takeBack(claimed)
+        }
+    }
+
+    private func claim(
+        _ job: Job, conditions: [FileName: FileFingerprint], admit: () async throws(LedgerError) -> Void,
+        onceTaken: () -> Void = {}
+    ) async throws -> Job {
+        do throws(LedgerError) {
+            try await admit()
         } catch {
-            throw error.code == .noRoom ? NotTaken(reason: error.description) : error
+            switch error.code {
+            case .noRoom: throw NotTaken(reason: error.description)
+            // Its worker has not let go of it yet, or somebody else has taken it up again meanwhile.
+            case .claimed, .illegalRecord: throw NotTaken(reason: error.description, isBusy: true)
+            case .fenced, .missing, .conflict, .unreadable, .failed: throw error
+            }
         }
         guard let reason = try take(job, conditions: conditions) else {
-            return try await ledger.confirmClaimed(job.id, under: epoch, at: now())
+            onceTaken()
+            return try await confirm(job)
         }
-        try await ledger.withdraw(job.id, under: epoch)
+        try await ledger.withdraw(job.id, under: epoch, at: now())
         throw reason
+    }
+
+    /// Notes that all files of a job are taken.
+    func confirm(_ job: Job) async throws(LedgerError) -> Job {
+        try await ledger.confirmClaimed(job.id, under: epoch, at: now())
+    }
+
+    /// Where a job's files are taken from, and go back to when they cannot be.
+    func source(of job: Job) throws(FileError) -> Directory {
+        switch job.reopening?.place {
+        case .inbox, nil: try share.inbox
+        case .failed: try share.failed
+        }
     }
 
     /// Moves the files of an admitted job into its claimed folder.
@@ -53,7 +101,7 @@ package struct DropClaimer: Sendable {
         let inbox: Directory
         let claimed: ClaimedFolder
         do {
-            inbox = try share.inbox.directory(job.origin.folder)
+            inbox = try source(of: job).directory(job.origin.folder)
             claimed = try ClaimedFolder.making(job.id, in: share)
         } catch {
             return NotTaken(reason: error.description)
@@ -61,8 +109,9 @@ package struct DropClaimer: Sendable {
         do {
             let manifest = try claimed.folder.createFile(ClaimedFolder.manifestName, mode: 0o600)
             try manifest.write(ClaimManifest(job).encoded())
-            for member in job.members { try inbox.rename(member.name, to: claimed.files, as: member.name) }
-            for member in job.members { try verify(member.name, in: claimed.files, condition: conditions[member.name]) }
+            let names = job.takenMembers.map(\.name)
+            for name in names { try inbox.rename(name, to: claimed.files, as: name) }
+            for name in names { try verify(name, in: claimed.files, condition: conditions[name]) }
             try manifest.sync()
             try claimed.files.sync()
             try claimed.folder.sync()

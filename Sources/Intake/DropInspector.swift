@@ -36,6 +36,12 @@ package struct DropInspector: Sendable {
         return (FileReport(finding: finding, isFreeOfWriters: isFree), status.fingerprint)
     }
 
+    /// What a file's whole content comes to.
+    /// - Throws: ``FileError`` when the file is gone or cannot be read.
+    package func digest(of name: FileName, in folder: Directory) throws(FileError) -> String {
+        try folder.openFile(name).digest()
+    }
+
     private func untouchable(_ status: FileStatus) -> String? {
         switch status.kind {
         case .symbolicLink: "is a link, which is never followed; copy the file itself"
@@ -48,7 +54,7 @@ package struct DropInspector: Sendable {
     private func finding(in file: OpenFile, name: FileName, size: Int64) throws -> FileReport.Finding {
         switch DropName(name) {
         case .prompt, .promptOfFile: try prompt(in: file)
-        case .media, nil: try media(in: file, name: name, size: size)
+        case .media, .cancel, nil: try media(in: file, name: name, size: size)
         }
     }
 

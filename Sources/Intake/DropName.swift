@@ -11,11 +11,15 @@ package enum DropName: Hashable, Sendable {
     case prompt(stem: FileName)
     /// `clip.mp4.prompt.txt`: binds to exactly that file.
     case promptOfFile(FileName)
+    /// `clip.cancel.txt`: stops the job of that stem, whatever it holds.
+    case cancel(stem: FileName)
 
     /// - Returns: `nil` when the name is neither a clip's nor a prompt's; such files are left alone.
     package init?(_ name: FileName) {
         if let base = name.dropping(suffixes: [".prompt.txt.txt", ".prompt.txt"]) {
             self = MediaFormat(fileExtension: base.fileExtension) == nil ? .prompt(stem: base) : .promptOfFile(base)
+        } else if let base = name.dropping(suffixes: [".cancel.txt.txt", ".cancel.txt"]) {
+            self = .cancel(stem: MediaFormat(fileExtension: base.fileExtension) == nil ? base : base.stem)
         } else if MediaFormat(fileExtension: name.fileExtension) != nil {
             self = .media(stem: name.stem)
         } else {
@@ -25,7 +29,7 @@ package enum DropName: Hashable, Sendable {
 
     package var stem: FileName {
         switch self {
-        case .media(let stem), .prompt(let stem): stem
+        case .media(let stem), .prompt(let stem), .cancel(let stem): stem
         case .promptOfFile(let name): name.stem
         }
     }

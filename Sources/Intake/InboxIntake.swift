@@ -14,11 +14,16 @@ package final class InboxIntake: Service {
     private let watcher: any FolderWatcher
     private let desk: IntakeDesk
     private let bell: Bell
+    private let looked: @Sendable () -> Void
 
-    package init(watcher: any FolderWatcher, desk: IntakeDesk, time: Timekeeper) {
+    /// - Parameter looked: called once the inbox as it lay there at the start has been read.
+    package init(
+        watcher: any FolderWatcher, desk: IntakeDesk, time: Timekeeper, looked: @escaping @Sendable () -> Void = {}
+    ) {
         self.watcher = watcher
         self.desk = desk
         bell = Bell(time: time)
+        self.looked = looked
     }
 
     /// Runs until the watcher ends, which it does on graceful shutdown.
@@ -28,7 +33,9 @@ package final class InboxIntake: Service {
         let inputs = merge(watcher.events.map { Input.event($0) }, bell.rings.map { Input.bell })
         for await input in inputs.cancelOnGracefulShutdown() {
             switch input {
-            case .event(let event): try await desk.take(event)
+            case .event(let event):
+                try await desk.take(event)
+                if case .rescanNeeded(below: .root) = event { looked() }
             case .bell: try await desk.lookAgain()
             }
             bell.ring(at: await desk.nextLook)

@@ -21,10 +21,12 @@ package actor IntakeDesk {
         package let newID: @Sendable () -> JobID
         /// Called after a job was admitted.
         package let admitted: @Sendable () -> Void
+        /// Where wishes about jobs are left.
+        package let requests: any RequestBox
 
         package init(
             claimer: DropClaimer, inspector: DropInspector, outbox: ShareOutbox, log: EditorLog,
-            events: any EventSink, time: Timekeeper, newID: @escaping @Sendable () -> JobID,
+            events: any EventSink, time: Timekeeper, requests: any RequestBox, newID: @escaping @Sendable () -> JobID,
             admitted: @escaping @Sendable () -> Void
         ) {
             self.claimer = claimer
@@ -33,20 +35,23 @@ package actor IntakeDesk {
             self.log = log
             self.events = events
             self.time = time
+            self.requests = requests
             self.newID = newID
             self.admitted = admitted
         }
     }
 
     let tools: Tools
-    private let settings: IntakeSettings
+    let settings: IntakeSettings
     private let trust: Readiness.Trust
-    private var index = InboxIndex()
+    var index = InboxIndex()
+    /// Jobs that were asked to stop, as long as the note that says so lies in the inbox.
+    var askedToStop: [InboxIndex.Group: Set<JobID>] = [:]
     /// Groups to look at again, and when.
     private var due: [InboxIndex.Group: Duration] = [:]
 
-    private var inbox: Directory { get throws(FileError) { try tools.claimer.share.inbox } }
-    private var now: Duration { tools.time.elapsed() }
+    var inbox: Directory { get throws(FileError) { try tools.claimer.share.inbox } }
+    var now: Duration { tools.time.elapsed() }
 
     package init(tools: Tools, settings: IntakeSettings, trust: Readiness.Trust) {
         self.tools = tools
@@ -60,7 +65,7 @@ package actor IntakeDesk {
     /// Settles what a crash interrupted.
     package func recover() async throws {
         let recovery = ArrivalRecovery(claimer: tools.claimer, outbox: tools.outbox, events: tools.events)
-        for job in try await recovery.run() { announce(job) }
+        for (job, reopening) in try await recovery.run() { announce(job, after: reopening) }
     }
 
     package func take(_ event: FolderEvent) async throws {
@@ -163,6 +168,11 @@ package actor IntakeDesk {
     private func judge(_ group: InboxIndex.Group) async throws {
         due[group] = nil
         for drop in Pairing.drops(among: index[group].keys) { try await judge(drop, in: group) }
+        if let note = cancelNote(in: group) {
+            try await cancel(by: note, in: group)
+        } else {
+            askedToStop[group] = nil
+        }
     }
 
     private func judge(_ drop: Drop, in group: InboxIndex.Group) async throws {
@@ -203,8 +213,15 @@ package actor IntakeDesk {
         do {
             let job = Job.of(
                 drop, at: origin, sightings: sightings, id: tools.newID(), admitted: tools.time.wall(),
-                take: try tools.outbox.freeTake(for: origin))
-            announce(try await tools.claimer.claim(job, conditions: sightings.mapValues(\.fingerprint)))
+                take: try tools.outbox.freeTake(for: origin),
+                refusal: cancelNote(in: group).map { _ in .cancelledBeforeItBegan })
+            let conditions = sightings.mapValues(\.fingerprint)
+            if let twin = try await endedTwin(of: job) {
+                try await take(twin, conditions: conditions)
+            } else {
+                try await giveUpUncertain(replacedBy: job)
+                announce(try await tools.claimer.claim(job, conditions: conditions))
+            }
         } catch let error as DropClaimer.NotTaken {
             tools.events.record(.intake(.notTaken(group.folder / drop.stem, reason: error.reason)))
             return lookAgain(at: group, by: now + max(settings.settle, Self.shortestRest))
@@ -215,17 +232,12 @@ package actor IntakeDesk {
         for name in drop.names { index.forget(group.folder / name) }
     }
 
-    private func announce(_ job: Job) {
-        tools.log.tell(.pickedUp(files: job.members.map { ($0.name, $0.size) }), of: job)
-        tools.admitted()
-    }
-
     /// A drop that could not be taken is not tried again at once, however impatient the settings are.
     private static let shortestRest: Duration = .milliseconds(500)
 
-    private func lookAgain(at group: InboxIndex.Group, by time: Duration) { due[group] = min(time, due[group] ?? time) }
+    func lookAgain(at group: InboxIndex.Group, by time: Duration) { due[group] = min(time, due[group] ?? time) }
 
-    private func hold(_ path: RelativePath, _ reason: String) {
+    func hold(_ path: RelativePath, _ reason: String) {
         tools.events.record(.intake(.holding(path, reason: reason)))
     }
 }

@@ -7,12 +7,13 @@ extension Job {
     /// The job of a drop whose files have all been inspected. A refused file makes a job that only fails, so that
     /// one place writes logs and gives files back.
     static func of(
-        _ drop: Drop, at origin: Origin, sightings: [FileName: Sighting], id: JobID, admitted: Timestamp, take: Int
+        _ drop: Drop, at origin: Origin, sightings: [FileName: Sighting], id: JobID, admitted: Timestamp, take: Int,
+        refusal: Failure? = nil
     ) -> Job {
         var members: [Member] = []
         var steps: [String] = []
         var language = "en"
-        var refusal: Failure?
+        var refusal = refusal
         for name in drop.names {
             guard let sighting = sightings[name], let report = sighting.report else { continue }
             var contentType: String?

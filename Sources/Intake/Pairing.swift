@@ -27,7 +27,7 @@ package enum Pairing {
             case .media(let stem): media[stem, default: []].append(name)
             case .prompt(let stem): prompts[stem, default: []].append(name)
             case .promptOfFile(let file): promptsOfFiles[file, default: []].append(name)
-            case nil: continue
+            case .cancel, nil: continue
             }
         }
         var drops: [Drop] = []

@@ -10,8 +10,8 @@ import Telemetry
 
 struct Jobs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List jobs, or show one with its journal.",
-        subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+        abstract: "List jobs, show one with its journal, retry or cancel one.",
+        subcommands: [List.self, Show.self, Retry.self, Cancel.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

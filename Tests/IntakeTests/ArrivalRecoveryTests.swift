@@ -37,7 +37,8 @@ struct ArrivalRecoveryTests {
 
     private func recover(_ share: InboxShare) async throws -> [Job] {
         let claimer = try await share.claimerAfterRestart()
-        return try await ArrivalRecovery(claimer: claimer, outbox: share.outbox, events: share.told).run()
+        let recovery = ArrivalRecovery(claimer: claimer, outbox: share.outbox, events: share.told)
+        return try await recovery.run().map(\.job)
     }
 
     private func outcomes(_ share: InboxShare) -> [Bool] {

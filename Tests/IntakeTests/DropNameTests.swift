@@ -16,6 +16,11 @@ import Testing
             ("my.clip.v2.prompt.txt", .prompt(stem: "my.clip.v2")), ("clip.txt.prompt.txt", .prompt(stem: "clip.txt")),
             ("clip.mp4.prompt.txt", .promptOfFile("clip.mp4")), ("clip.MOV.prompt.txt.txt", .promptOfFile("clip.MOV")),
             ("clip.prompt.txt.prompt.txt", .prompt(stem: "clip.prompt.txt")),
+            ("clip.cancel.txt", .cancel(stem: "clip")), ("Clip.CANCEL.Txt", .cancel(stem: "Clip")),
+            ("clip.cancel.txt.txt", .cancel(stem: "clip")), ("clip.mp4.cancel.txt", .cancel(stem: "clip")),
+            ("my.clip.v2.cancel.txt", .cancel(stem: "my.clip.v2")), ("clip.txt.cancel.txt", .cancel(stem: "clip.txt")),
+            ("clip.cancel.prompt.txt", .prompt(stem: "clip.cancel")), ("clip.cancel.mp4", .media(stem: "clip.cancel")),
+            ("clip.prompt.cancel.txt", .cancel(stem: "clip.prompt")),
         ] as [(FileName, DropName)])
     func `a name tells the part a file plays`(name: FileName, part: DropName) {
         #expect(DropName(name) == part)
@@ -25,6 +30,7 @@ import Testing
         arguments: [
             "clip", "clip.txt", "prompt.txt", ".prompt.txt", ".mp4", "clip.mp", "clip.mp4x", "clip.prompt",
             "clip.prompt.doc",
+            "cancel.txt", ".cancel.txt", "clip.cancel", "clip.cancel.doc", "clipcancel.txt",
             "clip.exe", "clipprompt.txt", "clip.prompt.txt.bak", "mp4",
         ] as [FileName])
     func `other names play none`(name: FileName) {
@@ -36,6 +42,7 @@ import Testing
         #expect(DropName(stem.appending(".mp4")) == .media(stem: stem))
         #expect(DropName(stem.appending(".prompt.txt")) == .prompt(stem: stem))
         #expect(DropName(stem.appending(".mp4.prompt.txt")) == .promptOfFile(stem.appending(".mp4")))
+        #expect(DropName(stem.appending(".cancel.txt")) == .cancel(stem: stem))
     }
 
     @Test func `the longest names play their parts`() {

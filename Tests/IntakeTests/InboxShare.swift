@@ -19,7 +19,7 @@ final class InboxShare: Sendable {
     private let folder: TemporaryFolder
     let root: ShareRoot
     let outbox: ShareOutbox
-    let ledger: any LedgerWriter
+    let ledger: any LedgerWriter & RequestTray
     let epoch: Epoch
     let told = RecordingSink()
     let time = ManualTimekeeper()
@@ -65,6 +65,8 @@ final class InboxShare: Sendable {
 
     var claimer: DropClaimer { claimer(ledger) }
 
+    func ring() { rings.add(1, ordering: .relaxed) }
+
     private func claimer(_ ledger: any LedgerWriter) -> DropClaimer {
         DropClaimer(share: root, ledger: ledger, epoch: epoch, now: { [time] in time.wall })
     }
@@ -80,13 +82,13 @@ final class InboxShare: Sendable {
 
     func desk(
         _ settings: IntakeSettings = IntakeSettings(), trust: Readiness.Trust = .events, time: Timekeeper? = nil,
-        ledger: (any LedgerWriter)? = nil
+        ledger: (any LedgerWriter)? = nil, requests: (any RequestBox)? = nil
     ) throws -> IntakeDesk {
         let tools = IntakeDesk.Tools(
             claimer: claimer(ledger ?? self.ledger),
             inspector: DropInspector(settings: settings, magic: try MagicDatabase()), outbox: outbox,
-            log: log, events: told, time: time ?? self.time.timekeeper,
-            newID: { [self] in nextID() }, admitted: { [self] in rings.add(1, ordering: .relaxed) })
+            log: log, events: told, time: time ?? self.time.timekeeper, requests: requests ?? self.ledger,
+            newID: { [self] in nextID() }, admitted: { [self] in ring() })
         return IntakeDesk(tools: tools, settings: settings, trust: trust)
     }
 

@@ -40,6 +40,10 @@ import Testing
         Case(
             "a prompt of one file binds to it alone", ["clip.mp4", "clip.png", "clip.mp4.prompt.txt"],
             ["clip": ["clip.mp4", "clip.mp4.prompt.txt"]]),
+        Case("a note to cancel is no member", ["clip.mp4", "clip.cancel.txt"]),
+        Case(
+            "a pair with a note to cancel", ["clip.mp4", "clip.prompt.txt", "clip.cancel.txt"],
+            ["clip": ["clip.mp4", "clip.prompt.txt"]]),
         Case("a prompt of a file that is not there", ["clip.mp4", "clip.mov.prompt.txt"]),
         Case("a prompt of a file in another case", ["clip.mp4", "clip.MP4.prompt.txt"]),
 

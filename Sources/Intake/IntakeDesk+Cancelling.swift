@@ -1,0 +1,94 @@
+// `clip.cancel.txt`: stops the job of that stem before its next paid step (FOLDER-CONTRACT 1).
+
+import FileAccess
+import JobModel
+import Ledger
+import Outbox
+import Telemetry
+import Timing
+
+extension IntakeDesk {
+    /// The note in a group that asks to cancel, if there is one; a link or a device is none.
+    func cancelNote(in group: InboxIndex.Group) -> FileName? {
+        index[group].keys.filter { name in
+            guard case .cancel = DropName(name) else { return false }
+            return (try? inbox.directory(group.folder).status(of: name))??.kind == .file
+        }.min { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    }
+
+    /// Leaves a wish for every job of the stem that is not over, or holds its lane, and takes the note away. A drop that
+    /// was complete has been taken before, as one that is cancelled; the note stays for one that still has to be.
+    func cancel(by note: FileName, in group: InboxIndex.Group) async throws {
+        let jobs = try await jobs(.unsettled, in: group)
+        for job in jobs where job.refusal == nil && askedToStop[group]?.contains(job.id) != true {
+            do throws(LedgerError) {
+                _ = try await tools.requests.leave(JobRequest(.cancel, of: job.id), at: tools.time.wall())
+                askedToStop[group, default: []].insert(job.id)
+            } catch {
+                guard error.code == .noRoom else { throw error }
+                hold(group.folder / note, error.description)
+                return lookAgain(at: group, by: now + settings.settleRemote)
+            }
+        }
+        tools.admitted()
+        guard Pairing.drops(among: index[group].keys).isEmpty else { return }
+        askedToStop[group] = nil
+        do throws(FileError) {
+            let folder = try inbox.directory(group.folder)
+            if jobs.isEmpty {
+                try tools.outbox.returnNote(note, from: folder, at: group.folder, saying: Self.nothingToCancel)
+            } else {
+                try folder.remove(note)
+            }
+        } catch {
+            if !error.isMissing { hold(group.folder / note, "\(error)") }
+        }
+        index.forget(group.folder / note)
+    }
+
+    private func jobs(_ selection: JobSelection, in group: InboxIndex.Group) async throws(LedgerError) -> [Job] {
+        try await tools.claimer.ledger.jobs(selection, limit: .max).filter { job in
+            job.origin.root == tools.claimer.share.path && job.origin.folder == group.folder
+                && StemKey(job.origin.stem) == group.key
+        }
+    }
+
+    /// Leaves a wish for the uncertain job of a project that a new one takes the place of, as with an edited prompt:
+    /// it holds the lane until a person settles it, and with its clip no longer in `failed/` nobody could.
+    func giveUpUncertain(replacedBy job: Job) async throws {
+        guard job.refusal == nil, job.origin.lane.isProject else { return }
+        let group = InboxIndex.Group(folder: job.origin.folder, key: StemKey(job.origin.stem))
+        for ended in try await jobs(.holding, in: group) where try !liesInFailed(ended) {
+            do throws(LedgerError) {
+                _ = try await tools.requests.leave(JobRequest(.cancel, of: ended.id), at: tools.time.wall())
+            } catch {
+                throw error.code == .noRoom ? DropClaimer.NotTaken(reason: error.description) : error
+            }
+        }
+    }
+
+    private func liesInFailed(_ job: Job) throws(FileError) -> Bool {
+        do throws(FileError) {
+            let folder = try tools.claimer.share.failed.directory(job.origin.folder)
+            for (member, name) in zip(job.members, job.returnedNames) where member.role == .media {
+                if try folder.status(of: name) != nil { return true }
+            }
+        } catch {
+            guard error.isMissing else { throw error }
+        }
+        return false
+    }
+
+    private static let nothingToCancel = """
+        There is no job of this name to cancel: it is over already, or its name is spelled differently.
+
+        Nothing was stopped. Results are in the outbox; you may delete this note.
+
+        """
+}
+
+extension Failure {
+    static let cancelledBeforeItBegan = Failure(
+        Failure.Code("cancelled"), "Cancelled before it began.",
+        remedy: "To have it done after all, move the files back to the inbox.")
+}
