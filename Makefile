@@ -8,10 +8,10 @@ BENCH_ARGS ?=
 
 linted := $(wildcard Sources Tests Benchmarks Package.swift)
 release := .build/release
-rendering := (EndToEndTests|LocalBackendTests)
+rendering := (EndToEndTests|LocalBackendTests|CrashSweepTests)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps bench-deps build demo test lint release install clean bench-latency
+.PHONY: help deps test-deps bench-deps build demo test test-crash lint release install clean bench-latency
 
 help: ## list what can be made
 	@echo "Longtake: make TARGET"
@@ -35,6 +35,10 @@ test: test-deps lint ## lint, build everything without a warning, run all tests
 	@# Two runs: rendering keeps all processors busy, and tests of short waits should not have to share them.
 	@scripts/run-tests --skip '$(rendering)'
 	@scripts/run-tests --filter '$(rendering)'
+
+test-crash: test-deps ## kill, fill and fail the daemon at every system call of a job (slow)
+	@scripts/build-without-warnings --build-tests
+	LONGTAKE_SWEEP=full scripts/run-tests --filter CrashSweepTests
 
 bench-deps:
 	@scripts/install-dependencies --bench

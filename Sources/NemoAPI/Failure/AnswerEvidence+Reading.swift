@@ -48,8 +48,9 @@ extension AnswerEvidence {
             serverMessage
             .flatMap { $0.firstMatch(of: /(?i)scope[s]?[:\s]+['"`]?([A-Za-z0-9_.:\/-]+)/) }.map { String($0.output.1) }
         guard let scope = named ?? challenge ?? told else { return nil }
-        let safe = redaction(scope).filter { $0.isASCII && ($0.isLetter || $0.isNumber || "_.:/- ".contains($0)) }
-        return safe.isEmpty ? nil : redaction(String(safe.prefix(60)))
+        let safe = redaction.beginning(of: scope)
+            .filter { $0.isASCII && ($0.isLetter || $0.isNumber || "_.:/- ".contains($0)) }
+        return safe.isEmpty ? nil : redaction.beginning(of: String(safe.prefix(60)))
     }
 
     /// Whether it says that the thing is there already, and not that it is not.

@@ -21,7 +21,7 @@ package struct Redaction: Sendable {
     /// Works on bytes and code points: a mark that joins a secret's last letter to one character must not hide it, and
     /// one character can be a megabyte long.
     package func callAsFunction(_ text: String) -> String {
-        let shown = Self.hidingShapes(in: hidingSecrets(in: text)).shownOnOneLine
+        let shown = beginning(of: text).shownOnOneLine
         guard shown.unicodeScalars.count > Self.lengthLimit else { return shown }
         return String(shown.unicodeScalars.prefix(Self.lengthLimit)) + "…"
     }
@@ -33,7 +33,8 @@ package struct Redaction: Sendable {
         return Self.hidingShapes(in: String(decoding: bytes, as: UTF8.self))
     }
 
-    private func hidingSecrets(in text: String) -> String {
+    /// The beginning of a text without its secrets, and otherwise as it is.
+    func beginning(of text: String) -> String {
         let window = 8 * Self.lengthLimit
         var bytes = Array(text.utf8.prefix(window))
         for secret in secrets { bytes.replace(secret, with: Self.mark.utf8) }
@@ -44,7 +45,7 @@ package struct Redaction: Sendable {
             }
             bytes.removeLast(parts.max() ?? 0)
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return Self.hidingShapes(in: String(decoding: bytes, as: UTF8.self))
     }
 
     /// Hides what looks like a token of the backend's (`nmv_…`, `clm_…`), what follows `Bearer`, and the queries of
