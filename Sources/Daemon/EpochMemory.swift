@@ -6,7 +6,7 @@ import JobModel
 import Ledger
 
 /// The number of the last epoch, kept beside the ledger. Numbers of epochs only grow, so a ledger whose new epoch is not
-/// above that number is a copy from before: of a backup, or without its `-wal`.
+/// above that number is a copy from before the last start. One from within the last run cannot be told by it.
 struct EpochMemory {
     private static let name: FileName = "epoch"
 
@@ -16,6 +16,8 @@ struct EpochMemory {
     /// - Throws: ``StartProblem`` when the ledger is older than what has been done. One without any job is new.
     func check(_ epoch: Epoch, of ledger: any LedgerReader) async throws {
         if let last = try last(), epoch.number <= last, try await !ledger.jobs(.all, limit: 1).isEmpty {
+            // The epoch that was just begun must not bring it nearer, however often it is tried.
+            try remember(last + 1)
             throw StartProblem(
                 .configuration,
                 """
@@ -24,8 +26,12 @@ struct EpochMemory {
                 files and start again: claimed files then come back through failed/, and nothing is sent again.
                 """)
         }
+        try remember(epoch.number)
+    }
+
+    private func remember(_ number: Int64) throws(StartProblem) {
         do throws(FileError) {
-            try state.directory.write(Array("\(epoch.number)\n".utf8), to: Self.name, mode: 0o600)
+            try state.directory.write(Array("\(number)\n".utf8), to: Self.name, mode: 0o600)
         } catch {
             throw StartProblem(error, "the state directory cannot be written: \(error)")
         }

@@ -3,33 +3,43 @@
 import Synchronization
 import Timing
 
-/// The first reading of each inbox.
+/// The first reading of each inbox, which comes after what a crash left there is settled.
 final class FirstLooks: Sendable {
+    private struct State {
+        var missing: Set<String>
+        var waiting: [AsyncStream<Never>.Continuation] = []
+    }
+
     /// A tree that takes longer to read is not waited for.
     private static let patience: Duration = .seconds(10)
 
-    private let missing: Mutex<Set<String>>
+    private let state: Mutex<State>
     private let time: Timekeeper
-    private let done: AsyncStream<Never>
-    private let finish: AsyncStream<Never>.Continuation
 
     init(of roots: [String], time: Timekeeper) {
-        missing = Mutex(Set(roots))
+        state = Mutex(State(missing: Set(roots)))
         self.time = time
-        (done, finish) = AsyncStream.makeStream()
     }
 
     func note(_ root: String) {
-        let isLast = missing.withLock { missing in
-            missing.remove(root)
-            return missing.isEmpty
+        let released = state.withLock { state in
+            state.missing.remove(root)
+            guard state.missing.isEmpty else { return [AsyncStream<Never>.Continuation]() }
+            defer { state.waiting = [] }
+            return state.waiting
         }
-        if isLast { finish.finish() }
+        for waiting in released { waiting.finish() }
     }
 
     /// Waits for the last of them, or until the task is cancelled.
     func wait() async {
-        let deadline = Task { [time, finish] in
+        let (done, finish) = AsyncStream<Never>.makeStream()
+        let isOver = state.withLock { state in
+            if !state.missing.isEmpty { state.waiting.append(finish) }
+            return state.missing.isEmpty
+        }
+        if isOver { return }
+        let deadline = Task { [time] in
             try await time.sleep(Self.patience)
             finish.finish()
         }

@@ -160,7 +160,7 @@ package struct LongtakeDaemon: Sendable {
         services.append(
             RequestDesk(
                 requests: requests, ledger: ledger, epoch: epoch, shelves: shelves, events: events, time: time,
-                stop: pool.cancel, changed: { bell.ring() }))
+                start: firstLooks.wait, stop: pool.cancel, changed: { bell.ring() }))
         services.append(
             TokenWatch(tokens: client.tokens, time: time) {
                 // A ledger that fails here fails the pool as well, which ends the daemon.

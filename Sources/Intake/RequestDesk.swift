@@ -30,15 +30,17 @@ package struct RequestDesk: Service {
     let shelves: [String: Shelf]
     let events: any EventSink
     let time: Timekeeper
+    private let start: @Sendable () async -> Void
     /// Has a running job stop; says whether it runs.
     let stop: @Sendable (JobID) -> Bool
     /// Called when there is something to work on.
     let changed: @Sendable () -> Void
 
+    /// - Parameter start: waited for before the first request: what a crash left in the roots has to be settled before.
     package init(
         requests: any RequestTray, ledger: any LedgerWriter, epoch: Epoch, shelves: [String: Shelf],
-        events: any EventSink, time: Timekeeper, stop: @escaping @Sendable (JobID) -> Bool,
-        changed: @escaping @Sendable () -> Void
+        events: any EventSink, time: Timekeeper, start: @escaping @Sendable () async -> Void = {},
+        stop: @escaping @Sendable (JobID) -> Bool, changed: @escaping @Sendable () -> Void
     ) {
         self.requests = requests
         self.ledger = ledger
@@ -46,6 +48,7 @@ package struct RequestDesk: Service {
         self.shelves = shelves
         self.events = events
         self.time = time
+        self.start = start
         self.stop = stop
         self.changed = changed
     }
@@ -57,6 +60,7 @@ package struct RequestDesk: Service {
     /// - Throws: an error of the ledger.
     package func run() async throws {
         try await cancelWhenGracefulShutdown {
+            await start()
             repeat {
                 for open in try await requests.openRequests() { try await grantOrRefuse(open) }
             } while (try? await time.sleep(Self.interval)) != nil

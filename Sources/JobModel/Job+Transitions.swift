@@ -162,7 +162,7 @@ extension Job {
 
 extension Job {
     /// Whether a message was begun whose fate is unknown; until it is, nothing else may begin (PROTOCOL 6).
-    var isSending: Bool { if case .sendMessage = intent { true } else { false } }
+    package var isSending: Bool { if case .sendMessage = intent { true } else { false } }
 }
 
 extension PlanStep? {

@@ -27,7 +27,7 @@ extension JobRun {
             return .wait(await waiting(for: .credits, bindID: bindID, until: appointment(at: until)))
         case .sessionNotFound: return try await sessionIsGone(failure)
         // Without its code it may be that as well. While nothing was said, another session costs nothing.
-        case .notFound where failure.call.concernsSession && job.messagesTaken == 0:
+        case .notFound where failure.call.concernsSession && job.messagesTaken == 0 && !job.isSending:
             return try await sessionIsGone(failure)
         default: return .fail(Failure(failure))
         }

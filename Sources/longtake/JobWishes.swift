@@ -66,5 +66,8 @@ private func ask(_ request: JobRequest, _ options: SettingsOptions) async throws
         }
         try await time.sleep(.milliseconds(50))
     }
-    Console.line("Noted; the job stops as soon as the call that is under way is over.")
+    Console.line(
+        request.wish == .cancel
+            ? "Noted; the job stops as soon as the call that is under way is over."
+            : "Noted; the job goes on once its files have been looked through.")
 }

@@ -13,7 +13,7 @@ extension Sweep: CustomTestStringConvertible {
                 "fdatasync state/ledger.sqlite", "renameat share/.longtake/.longtake-write-X",
                 "renameat state/.client-id.new", "renameat2 share/inbox/clip.mp4",
                 "renameat2 share/inbox/clip.prompt.txt", "renameat state/.anonymous-token.new",
-                "sendmsg backend, POST /run_sse", "sendto backend, POST /api/render/proxy/lambda",
+                "* backend, POST /run_sse", "* backend, POST /api/render/proxy/lambda",
                 "pwrite64 share/.longtake/claimed/ID/result.mp4", "renameat2 share/.longtake/claimed/ID/result.mp4",
                 "fsync share/outbox", "renameat2 share/.longtake/claimed/ID/files/clip.mp4",
                 "unlinkat share/.longtake/claimed/ID",

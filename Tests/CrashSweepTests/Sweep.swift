@@ -7,7 +7,9 @@ struct Sweep: Sendable {
     let name: String
     let scenario: SweepScenario
     let fault: InjectedFault
-    /// Points that are in every sample, as `call place` (the first of them), or `call place #*` for all of them.
+    /// Points that are in every sample, as `call place` (the first of them), or `call place #*` for all of them. What goes
+    /// out to the backend has `*` for its call: whether a request leaves by one or by another depends on how its parts
+    /// come together.
     let always: [String]
     /// How many points the sample has beside those, evenly spread: of the ledger's calls, which are many and alike, and
     /// of all others.
@@ -33,7 +35,11 @@ struct Sweep: Sendable {
         let all = candidates(clean)
         return always.map { name in
             let prefix = name.hasSuffix(" #*") ? name.dropLast(1) : name + " #"
-            let found = all.filter { $0.call.point.description.hasPrefix(prefix) }
+            let found = all.filter { point in
+                let whole = point.call.point.description
+                guard prefix.hasPrefix("* ") else { return whole.hasPrefix(prefix) }
+                return whole.drop { $0 != " " }.hasPrefix(prefix.dropFirst())
+            }
             return (name, name.hasSuffix("*") ? found : Array(found.prefix(1)))
         }
     }

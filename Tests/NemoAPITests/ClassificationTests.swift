@@ -202,7 +202,13 @@ struct RedactionTests {
         ("Authorization: Bearer ab.cd-ef", "Authorization: Bearer [redacted]"),
         ("my secret-1 here", "my [redacted] here"),
         ("https://h/p?sig=1 end", "https://h/p?[redacted] end"), ("a\nb\u{1B}[31m", "a\\u{A}b\\u{1B}[31m"),
-        ("plain words", "plain words"),
+        ("plain words", "plain words"), ("Bearer", "Bearer"), ("bearer  \"x\"", "bearer  \"x\""),
+        ("NMV_a!", "[redacted]!"),
+        ("Bearer https://h/p?sig=1, end", "Bearer [redacted], end"),
+        ("{\"a\":\"bearer \tx\"}", "{\"a\":\"Bearer [redacted]\"}"),
+        ("a?b http:// ?c", "a?b http:// ?c"), ("HTTPS://h?a?b<i>", "HTTPS://h?[redacted]<i>"),
+        ("https://h/nmv_a?b\u{3000}c?d", "https://h/[redacted]?[redacted]\u{3000}c?d"),
+        ("http://http://?x", "http://http://?[redacted]"),
     ])
     func `secrets go, the rest stays`(_ text: String, _ shown: String) {
         #expect(Redaction(secrets: ["secret-1", "a"])(text) == shown)
@@ -217,6 +223,13 @@ struct RedactionTests {
             let text = String(repeating: " ", count: blanks) + String(repeating: secret, count: 20)
             #expect(!redaction(text).contains("secret"), "after \(blanks)")
         }
+    }
+
+    @Test(
+        .timeLimit(.minutes(1)), arguments: ["http://", "https://h?", "bearer ", "nmv_", "secret-", "?", "bearer", " "])
+    func `no text takes long`(_ piece: String) {
+        let text = String(repeating: piece, count: 200_000)
+        #expect(!Redaction(secrets: ["secret-1", "secret-secret-secret-2"]).hiding(in: text).isEmpty)
     }
 
     @Test func `one character of many marks is cut as well`() {

@@ -30,7 +30,7 @@ package struct Redaction: Sendable {
     package func hiding(in text: String) -> String {
         var bytes = Array(text.utf8)
         for secret in secrets { bytes.replace(secret, with: Self.mark.utf8) }
-        return Self.hidingShapes(in: String(decoding: bytes, as: UTF8.self))
+        return SecretShapes.hidden(in: String(decoding: bytes, as: UTF8.self), by: Self.mark)
     }
 
     /// The beginning of a text without its secrets, and otherwise as it is.
@@ -45,16 +45,6 @@ package struct Redaction: Sendable {
             }
             bytes.removeLast(parts.max() ?? 0)
         }
-        return Self.hidingShapes(in: String(decoding: bytes, as: UTF8.self))
-    }
-
-    /// Hides what looks like a token of the backend's (`nmv_…`, `clm_…`), what follows `Bearer`, and the queries of
-    /// addresses, where signatures stand.
-    private static func hidingShapes(in text: String) -> String {
-        text.replacing(/(?i)(nmv|clm)_[A-Za-z0-9._~+\/=-]*/.matchingSemantics(.unicodeScalar), with: mark)
-            .replacing(/(?i)bearer\s+[A-Za-z0-9._~+\/=-]+/.matchingSemantics(.unicodeScalar), with: "Bearer \(mark)")
-            .replacing(/(?i)(https?:\/\/[^\s?"<>]*)\?[^\s"<>]*/.matchingSemantics(.unicodeScalar)) {
-                "\($0.output.1)?\(mark)"
-            }
+        return SecretShapes.hidden(in: String(decoding: bytes, as: UTF8.self), by: Self.mark)
     }
 }

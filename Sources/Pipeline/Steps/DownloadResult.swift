@@ -39,7 +39,10 @@ extension JobRun {
         let status = try await attempted(.renderStatus) { () throws(APIFailure) in
             try await client.renderStatus(render)
         }
-        if case .failure(let failure) = status, failure.kind == .notFound { return renderLost(render, step: step) }
+        if case .failure(let failure) = status {
+            if failure.kind == .notFound { return renderLost(render, step: step) }
+            if failure.isPassing || failure.kind == .tokenRefused { return try await outcome(of: failure) }
+        }
         var failure = unfit ?? .resultUnfit
         failure.remedy = Failure.resultUnfit.remedy
         return .fail(failure)
@@ -70,6 +73,8 @@ extension JobRun {
             case .localFile(let errno?):
                 return .end(outcome(of: FileError(errno.rawValue, "write", "\(ClaimedFolder.resultName)")))
             case .unwell(.broken) where fileSize(file) > before && attempt < Self.breaksBorne: attempt += 1
+            case .tokenRefused, .tokenReplaced, .credentialsUnusable, .clientIDMissing:
+                return .end(try await outcome(of: failure))
             // Shorter than announced: a server that always is must not be asked for ever.
             case .unwell(.broken) where fileSize(file) > 0: return .unfit(Failure(failure))
             // A page or JSON with a good status is an answer, and no video (PROTOCOL 10).

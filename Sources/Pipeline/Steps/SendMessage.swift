@@ -9,6 +9,8 @@ import Timing
 extension JobRun {
     func sendMessage(_ text: String, step: Int) async throws -> StepOutcome {
         guard var session = try await session() else { return .fail(.sessionMissing) }
+        // A ledger from a backup may show a job that was delivered, or given back, long ago.
+        guard try claimedFolder() != nil else { return .fail(.filesGone) }
         if let waiting = try roomShortage() { return .wait(waiting) }
         if let until = await workshop.gates.waitForCredits(account: account) {
             try await saveAccount()
