@@ -87,7 +87,7 @@ struct InspectionFuzzTests {
 
     @Test(arguments: seeds)
     func `a link file of any bytes gives one plain web address or none`(seed: UInt64) async {
-        for await round in FuzzRounds(1500, seed: seed) {
+        for await round in FuzzRounds(1000, seed: seed) {
             var mutator = round.mutator(words: Self.linkWords, sizeLimit: WebLocation.sizeLimit + 1)
             let sample = mutator.pick(Self.links) ?? []
             checkLink(mutator.damaged(sample, with: Self.links), round)

@@ -28,13 +28,17 @@ struct AnswerFuzzTests {
         "\"tt\":", "nan", "inf",
     ]
 
+    static let keys = [
+        "t", "tt", "sg", "d", "m", "name", "text", "volume", "state", "draft", "data", "id", "url", "https://h/p?a=b",
+    ]
+
     private static let texts = drafts + [Array("[".utf8), Array("\"\u{E9}\"".utf8)]
 
     @Test(arguments: seeds)
     func `what is JSON is read as it is written, and written as it is read`(seed: UInt64) async throws {
-        for await round in FuzzRounds(700, seed: seed) {
+        for await round in FuzzRounds(500, seed: seed) {
             var mutator = round.mutator(words: Self.words, sizeLimit: 20_000)
-            let bytes = mutator.damaged(mutator.pick(Self.texts) ?? [], with: Self.texts)
+            let bytes = mutator.json(of: Self.keys, like: Self.texts)
             let value = try? JSONValue(parsing: bytes)
             if value == nil, Self.isTakenForJSON(bytes) { Issue.record("\(round): others take it for JSON") }
             guard let value else { continue }
@@ -61,7 +65,7 @@ struct AnswerFuzzTests {
     func `a draft comes out of any answer byte by byte, and goes back so`(seed: UInt64) async throws {
         for await round in FuzzRounds(400, seed: seed) {
             var mutator = round.mutator(words: Self.words, sizeLimit: 20_000)
-            let draft = mutator.damaged(mutator.pick(Self.drafts) ?? [], with: Self.drafts)
+            let draft = mutator.json(of: Self.keys, like: Self.drafts)
             let isDraft = (try? JSONValue(parsing: draft)).map { $0 != .null } ?? false
             let before = Array(#" {"code":0,"data":{"state":{"video_infos":[{}],"draft" : "#.utf8)
             let after = Array(#" ,"generated_media":[]}}} "#.utf8)
@@ -113,12 +117,19 @@ struct AnswerFuzzTests {
             "\u{301}", "\u{200D}", "\u{202E}", "\n", "\u{2028}", "1001", "429", "e\u{301}",
         ]
 
+    static let envelopeTexts = [
+        "code", "message", "msg", "error", "detail", "data", "status", "bind_id", "user_id", "scope", "required_scope",
+        "1001",
+        "2001", "403", "session not found", "already exists", secret, "Bearer \(secret)", "nmv_usr_abcdef123456",
+        "missing scope: \(secret)", "https://h/p?X-Signature=abcdef",
+    ]
+
     @Test(arguments: seeds)
     func `no failure tells a token, more than a line, or more than a little`(seed: UInt64) async throws {
         let redaction = Redaction(secrets: [Self.secret])
-        for await round in FuzzRounds(700, seed: seed) {
+        for await round in FuzzRounds(500, seed: seed) {
             var mutator = round.mutator(words: Self.envelopeWords, sizeLimit: 20_000)
-            let body = mutator.damaged(mutator.pick(Self.envelopes) ?? [], with: Self.envelopes)
+            let body = mutator.json(of: Self.envelopeTexts, like: Self.envelopes)
             let call = mutator.pick(APICall.allCases) ?? .state
             let status =
                 mutator.pick([200, 200, 204, 302, 400, 401, 402, 403, 404, 409, 413, 429, 500, 0, -1, .max]) ?? 200
@@ -176,7 +187,7 @@ struct AnswerFuzzTests {
             "99999999999999999999", "9999999", "-1", "GMT", " ", "0", "-99999999", "2147483648", "Feb 30", "+0000",
             "\u{661}",
         ]
-        for await round in FuzzRounds(150, seed: seed) {
+        for await round in FuzzRounds(400, seed: seed) {
             var mutator = round.mutator(words: words, sizeLimit: 2000)
             let header = String(decoding: mutator.damaged(mutator.pick(samples) ?? [], with: samples), as: UTF8.self)
             let now = Timestamp(milliseconds: mutator.pick([0, 1_700_000_000_000, -1, 4_000_000_000_000]) ?? 0)
@@ -198,7 +209,11 @@ struct AnswerFuzzTests {
             ]
         for await round in FuzzRounds(600, seed: seed) {
             var mutator = round.mutator(words: words, sizeLimit: 2000)
-            let bytes = mutator.damaged(mutator.pick(samples) ?? [], with: samples)
+            let texts = [
+                "status", "progress", "processing", "failed", "completed", "output", "url", "data", "35%", "nan%",
+                "-1%", "x%",
+            ]
+            let bytes = mutator.json(of: texts, like: samples)
             guard let value = try? JSONValue(parsing: bytes) else { continue }
             check(RenderStatus(value), "\(round)")
             check(

@@ -32,6 +32,13 @@ struct WireFuzzTests {
         "{\"code\":2001,\"message\":\"no credits\"}",
     ]
 
+    static let texts = [
+        "content", "parts", "text", "thought", "functionCall", "functionResponse", "name", "id", "partial", "author",
+        "user", "type",
+        "heartbeat", "errorCode", "errorMessage", "error", "code", "message", "a", "b", "On it.",
+        "I encountered a temporary issue",
+    ]
+
     private static func samples() throws -> [[UInt8]] {
         try [Recording.bytes("rec-plain"), Recording.bytes("rec-silent")] + handMade.map { Array($0.utf8) }
     }
@@ -125,7 +132,7 @@ struct WireFuzzTests {
             var transcript = MessageTranscript()
             var told: [StreamEvent] = []
             for _ in 0..<10 {
-                let bytes = mutator.damaged(mutator.pick(Array(data)) ?? [], with: Array(data))
+                let bytes = mutator.json(of: Self.texts, like: Array(data))
                 let event = ServerSentEvent(data: String(decoding: bytes, as: UTF8.self))
                 told += transcript.take(AgentSignal(.event(event)))
             }

@@ -18,11 +18,12 @@ package struct ByteMutator {
         self.init(seed: seed, dictionary: words.map { Array($0.utf8) }, sizeLimit: sizeLimit)
     }
 
-    /// One to eight damages, one after the other.
+    /// One damage, or, one time in three, up to eight of them one after the other.
     /// - Parameter others: what may be spliced in.
     package mutating func damaged(_ bytes: [UInt8], with others: [[UInt8]] = []) -> [UInt8] {
         var bytes = bytes
-        for _ in 0..<Int.random(in: 1...8, using: &random) { damageOnce(&bytes, with: others) }
+        let isBadly = index(below: 3) == 0
+        for _ in 0...(isBadly ? index(below: 8) : 0) { damageOnce(&bytes, with: others) }
         return Array(bytes.prefix(sizeLimit))
     }
 

@@ -67,21 +67,26 @@ struct EventDriverFaultTests {
             guard case .watchLimit(_, let unwatched, _) = told else { return }
             #expect(unwatched == 4)
 
-            try await watched.sh("for d in a b c; do printf x > $d/x/file; done")
-            var waiting = Set(["a/x/file", "b/x/file", "c/x/file"].map { FolderEvent.changed(path($0)) })
-            while let next = waiting.first {
-                for event in try await watched.events(until: next) { waiting.remove(event) }
-            }
+            let files = ["a/x/file", "b/x/file", "c/x/file"]
+            try await writes(to: files, in: watched, until: Set(files.map { .changed(path($0)) }))
 
             let pid = try #require(try watched.watcherProcesses().first)
             try await watched.sh(
                 "nsenter -t \(pid) -U --preserve-credentials sh -c 'echo 99 > /proc/sys/user/max_inotify_watches'")
             try await watched.told.first { if case .watchLimit(_, 0, _) = $0 { true } else { false } }
-            try await watched.sh("for d in a b c; do printf y >> $d/x/file; done")
-            var closed = Set(["a/x/file", "b/x/file", "c/x/file"].map { FolderEvent.appeared(path($0)) })
-            while let next = closed.first {
-                for event in try await watched.events(until: next) { closed.remove(event) }
-            }
+            try await writes(to: files, in: watched, until: Set(files.map { .appeared(path($0)) }))
+        }
+    }
+
+    /// Writes to files again and again until each is told of: what is written before a folder is looked at for the first
+    /// time is told as a rescan of that folder.
+    private func writes(
+        to files: [String], in watched: WatchedFolder, until wanted: Set<FolderEvent>
+    ) async throws {
+        var waiting = wanted
+        while !waiting.isEmpty {
+            let script = "for file in \(files.joined(separator: " ")); do printf x >> $file; done"
+            waiting.subtract(try await watched.events(of: script))
         }
     }
 
