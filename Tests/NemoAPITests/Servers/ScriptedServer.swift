@@ -35,6 +35,10 @@ final class ScriptedServer: Sendable {
 
     func requests(to target: String) -> [ReceivedRequest] { requests.filter { $0.target == target } }
 
+    /// Kept until the tests end: a connection that comes in the moment of the stop is taken by nobody, and NIO ends the
+    /// process when such a one is freed.
+    private static let accepted = Mutex<[NIOAsyncChannel<ByteBuffer, ByteBuffer>]>([])
+
     private init(port: Int) { self.port = port }
 
     /// Runs `body` with a server that plays `script` on each connection, and stops the server after.
@@ -46,8 +50,10 @@ final class ScriptedServer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .bind(host: "127.0.0.1", port: 0) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                    let accepted = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
                         wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+                    Self.accepted.withLock { $0.append(accepted) }
+                    return accepted
                 }
             }
         let server = ScriptedServer(port: listening.channel.localAddress?.port ?? 0)
