@@ -8,7 +8,7 @@ BENCH_ARGS ?=
 
 linted := $(wildcard Sources Tests Benchmarks Package.swift)
 release := .build/release
-rendering := (EndToEndTests|LocalBackendTests|CrashSweepTests)
+rendering := (EndToEndTests|RealClientTests|LocalBackendTests|CrashSweepTests)
 
 .DEFAULT_GOAL := help
 .PHONY: help deps test-deps bench-deps build demo test test-crash lint release install clean bench-latency

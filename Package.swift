@@ -175,6 +175,12 @@ let package = Package(
                 logging, subprocess, systemPackage,
             ]),
         .testTarget(
+            name: "RealClientTests",
+            dependencies: [
+                "EndToEndSupport", "TestSupport", "CountingBackend", "longtake", "longtake-watch", subprocess,
+                systemPackage,
+            ]),
+        .testTarget(
             name: "CrashSweepTests",
             dependencies: [
                 "EndToEndSupport", "TestSupport", "CountingBackend", "longtake", "longtake-watch", subprocess,

@@ -92,6 +92,9 @@ extension PatientLedger {
     func jobs(_ selection: JobSelection, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(selection, limit: limit)
     }
+    func jobs(named origin: Origin, limit: Int) async throws(LedgerError) -> [Job] {
+        try await ledger.jobs(named: origin, limit: limit)
+    }
     func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(like: job, limit: limit)
     }

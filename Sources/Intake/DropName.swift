@@ -35,17 +35,6 @@ package enum DropName: Hashable, Sendable {
     }
 }
 
-/// Stems that may belong together have the same key: equal without regard to case and Unicode form, or, where they
-/// are not text, equal byte by byte (FOLDER-CONTRACT 1, FIELD-FACTS 1.4).
-package enum StemKey: Hashable, Sendable {
-    case text(String)
-    case bytes([UInt8])
-
-    package init(_ stem: FileName) {
-        self = stem.exactText.map { .text($0.lowercased()) } ?? .bytes(stem.bytes)
-    }
-}
-
 extension FileName {
     /// The name without the first of the suffixes it ends with, in whatever case.
     fileprivate func dropping(suffixes: [String]) -> FileName? {

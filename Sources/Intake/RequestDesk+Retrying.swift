@@ -72,7 +72,7 @@ extension RequestDesk {
             members.append(
                 Member(
                     name: name, role: member.role, size: member.size, contentType: member.contentType,
-                    digest: member.digest))
+                    digest: member.digest, link: member.link))
             conditions[name] = status.fingerprint
         }
         return (members, conditions)

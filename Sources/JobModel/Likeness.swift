@@ -34,18 +34,3 @@ extension Job {
             && media.map(\.digest) == other.media.map(\.digest)
     }
 }
-
-/// The 64-bit FNV-1a hash, which is the same in every run of the program.
-private struct FNV1a {
-    private var value: UInt64 = 0xcbf2_9ce4_8422_2325
-
-    /// Adds a text and where it ends.
-    mutating func add(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes { add(byte) }
-        add(0xff)
-    }
-
-    private mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
-
-    var text: String { String(value, radix: 16) }
-}

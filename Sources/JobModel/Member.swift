@@ -13,17 +13,22 @@ package struct Member: Hashable, Sendable, Codable {
     package let role: Role
     /// Bytes.
     package let size: Int64
-    /// The MIME type its content shows; `nil` for prompts.
+    /// The MIME type its content shows; `nil` for prompts and shortcuts.
     package let contentType: String?
     /// The SHA-256 of its content in hexadecimal, once it has been read as a whole; `nil` for prompts, whose text is
     /// the job's plan.
     package var digest: String?
+    /// Of a shortcut that stands for media: the http(s) address it names, which is uploaded in its place.
+    package let link: String?
 
-    package init(name: FileName, role: Role, size: Int64, contentType: String?, digest: String? = nil) {
+    package init(
+        name: FileName, role: Role, size: Int64, contentType: String?, digest: String? = nil, link: String? = nil
+    ) {
         self.name = name
         self.role = role
         self.size = size
         self.contentType = contentType
         self.digest = digest
+        self.link = link
     }
 }

@@ -14,6 +14,9 @@ package protocol LedgerReader: Sendable {
     /// Jobs whose ``Job/likeness`` is that of a job, that one left out, the last admitted first.
     func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job]
 
+    /// Jobs whose drops had a name, as ``Origin/isNamed(like:)`` sees it, the last admitted first.
+    func jobs(named origin: Origin, limit: Int) async throws(LedgerError) -> [Job]
+
     /// How many jobs there are in each condition.
     func tally() async throws(LedgerError) -> JobTally
 

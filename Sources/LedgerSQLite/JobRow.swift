@@ -44,13 +44,13 @@ struct JobRow {
         let columns = JobColumns(job)
         try db.execute(
             sql: """
-                INSERT INTO jobs (id, lane, condition, is_over, in_line, place, due, likeness, document)
-                VALUES (:id, :lane, :condition, :isOver, :isInLine, (\(nextPlace)), :due, :likeness, :document)
+                INSERT INTO jobs (id, lane, condition, is_over, in_line, place, due, likeness, name_hash, document)
+                VALUES (:id, :lane, :condition, :isOver, :isInLine, (\(nextPlace)), :due, :likeness, :nameHash, :document)
                 """,
             arguments: [
                 "id": job.id.rawValue, "lane": lane, "condition": columns.condition.rawValue,
                 "isOver": columns.isOver, "isInLine": columns.isInLine, "due": columns.due,
-                "likeness": job.likeness, "document": try job.document(),
+                "likeness": job.likeness, "nameHash": job.origin.nameHash, "document": try job.document(),
             ])
         try refreshLane(lane, in: db)
     }

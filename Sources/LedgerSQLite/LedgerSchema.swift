@@ -70,11 +70,13 @@ enum LedgerSchema {
             place INTEGER NOT NULL,
             due INTEGER,
             likeness TEXT NOT NULL,
+            name_hash TEXT NOT NULL,
             document TEXT NOT NULL
         ) STRICT;
         CREATE INDEX jobs_in_line ON jobs (lane, place) WHERE in_line = 1;
         CREATE INDEX jobs_to_return ON jobs (seq) WHERE is_over = 0 AND condition IN ('failed', 'cancelled');
         CREATE INDEX jobs_by_likeness ON jobs (likeness, seq);
+        CREATE INDEX jobs_by_name ON jobs (name_hash, seq);
         CREATE INDEX jobs_unsettled ON jobs (seq) WHERE in_line = 1;
         CREATE INDEX jobs_unfinished ON jobs (seq) WHERE is_over = 0;
         CREATE INDEX jobs_by_condition ON jobs (condition, seq);

@@ -29,6 +29,18 @@ extension SQLiteReading {
         }
     }
 
+    package func jobs(named origin: Origin, limit: Int) async throws(LedgerError) -> [Job] {
+        try await store.read { db in
+            var found: [Job] = []
+            let documents = try String.fetchCursor(db, sql: Self.jobsNamed, arguments: ["name": origin.nameHash])
+            while found.count < limit, let document = try documents.next() {
+                let job = try Job(document: document)
+                if job.origin.isNamed(like: origin) { found.append(job) }
+            }
+            return found
+        }
+    }
+
     package func tally() async throws(LedgerError) -> JobTally {
         try await store.read { db in
             var tally = JobTally()
@@ -71,6 +83,8 @@ extension SQLiteReading {
     static var jobsAlike: String {
         "SELECT document FROM jobs WHERE likeness = :likeness AND id <> :id ORDER BY seq DESC LIMIT :limit"
     }
+
+    static var jobsNamed: String { "SELECT document FROM jobs WHERE name_hash = :name ORDER BY seq DESC" }
 
     static var journalOfJob: String {
         "SELECT time, record FROM journal WHERE job = (SELECT seq FROM jobs WHERE id = :job) ORDER BY entry"

@@ -84,6 +84,9 @@ package final class LedgerOnFullDisk: LedgerWriter {
         try await ledger.jobs(selection, limit: limit)
     }
 
+    package func jobs(named origin: Origin, limit: Int) async throws(LedgerError) -> [Job] {
+        try await ledger.jobs(named: origin, limit: limit)
+    }
     package func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(like: job, limit: limit)
     }
