@@ -21,6 +21,10 @@ extension Settings {
         patience.settle = intake.settle
         patience.settlePrompt = intake.settlePrompt
         patience.settleRemote = intake.settleRemote
+        patience.lone = intake.lone
+        patience.reminder = intake.reminder
+        patience.incompleteNote = intake.incompleteNote
+        patience.incompleteFail = intake.incompleteFail
         patience.maxFile = intake.maxFile
         return patience
     }

@@ -21,6 +21,7 @@ package struct FileError: Error, Hashable, Sendable {
     package var isMissing: Bool { errno == ENOENT || errno == ENOTDIR }
     package var isAlreadyThere: Bool { errno == EEXIST || errno == ENOTEMPTY }
     package var isLackOfRoom: Bool { errno == ENOSPC || errno == EDQUOT }
+    package var isForbidden: Bool { errno == EACCES || errno == EPERM }
     package var isFailureOfDisk: Bool { errno == EIO }
     /// A symbolic link where a file or directory should be (`ELOOP`), or a path that leaves its root (`EXDEV`).
     package var isUnsafePath: Bool { errno == ELOOP || errno == EXDEV }

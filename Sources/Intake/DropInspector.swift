@@ -9,6 +9,9 @@ import Telemetry
 
 /// Opens files of the inbox and reports on them.
 package struct DropInspector: Sendable {
+    /// Bytes; a longer prompt is none.
+    static let promptLimit = PromptText.sizeLimit
+
     private let settings: IntakeSettings
     private let magic: MagicDatabase
 
@@ -23,10 +26,14 @@ package struct DropInspector: Sendable {
     /// - Throws: ``FileError`` when the file is gone or cannot be read.
     package func inspect(_ name: FileName, in folder: Directory) throws -> Inspected {
         guard let listed = try folder.status(of: name) else { throw FileError(ENOENT, "open", "\(name)") }
-        if let reason = untouchable(listed) {
-            return (FileReport(finding: .untouchable(reason), isFreeOfWriters: nil), listed.fingerprint)
+        if let obstacle = Obstacle(listed) {
+            return (FileReport(finding: .untouchable(obstacle), isFreeOfWriters: nil), listed.fingerprint)
         }
-        let file = try folder.openFile(name)
+        let file: OpenFile
+        do throws(FileError) { file = try folder.openFile(name) } catch {
+            guard error.isForbidden else { throw error }
+            return (FileReport(finding: .unreadable(error.description), isFreeOfWriters: nil), listed.fingerprint)
+        }
         let isFree = file.isFreeOfWriters()
         let status = try file.status()
         let finding =
@@ -42,27 +49,45 @@ package struct DropInspector: Sendable {
         try folder.openFile(name).digest()
     }
 
-    private func untouchable(_ status: FileStatus) -> String? {
-        switch status.kind {
-        case .symbolicLink: "is a link, which is never followed; copy the file itself"
-        case .special: "is not a file"
-        case .directory: "is a folder"
-        case .file: status.linkCount == 1 ? nil : "has a second name (a hard link); copy the file instead"
-        }
-    }
-
     private func finding(in file: OpenFile, name: FileName, size: Int64) throws -> FileReport.Finding {
         switch DropName(name) {
-        case .prompt, .promptOfFile: try prompt(in: file)
+        case .prompt, .promptOfFile, .followUp, .defaultPrompt: try prompt(in: file)
+        case .note(let kind, _): try note(kind, in: file)
+        case .link: try link(in: file)
         case .media, .cancel, nil: try media(in: file, name: name, size: size)
         }
     }
 
-    private func prompt(in file: OpenFile) throws -> FileReport.Finding {
-        switch PromptText.reading(of: try file.read(at: 0, count: PromptText.sizeLimit + 1)) {
+    private func prompt(in file: OpenFile) throws(FileError) -> FileReport.Finding {
+        switch Self.reading(of: try file.read(at: 0, count: PromptText.sizeLimit + 1)) {
         case .text(let prompt):
             .prompt(steps: prompt.steps, language: LanguageDetection.language(of: prompt.text))
         case .notYet: .notYet("is empty so far")
+        case .refused(let problem): .refused(problem.failure)
+        }
+    }
+
+    /// A prompt as it was written, be it into a note.
+    static func reading(of bytes: [UInt8]) -> PromptText.Reading {
+        let reading = PromptText.reading(of: bytes)
+        guard case .text(let text) = reading else { return reading }
+        return InboxNote.promptWritten(in: text).map { .text($0) } ?? .notYet
+    }
+
+    private func note(_ kind: InboxNote.Kind, in file: OpenFile) throws(FileError) -> FileReport.Finding {
+        let text = String(decoding: try file.read(at: 0, count: PromptText.sizeLimit + 1), as: UTF8.self)
+        guard kind == .waitingForPrompt else {
+            return InboxNote.isUntouched(text) ? .note(text) : .notYet("is a note that was changed")
+        }
+        let prompt = try prompt(in: file)
+        if case .notYet = prompt { return .note(text) }
+        return prompt
+    }
+
+    private func link(in file: OpenFile) throws(FileError) -> FileReport.Finding {
+        switch WebLocation.reading(of: try file.read(at: 0, count: WebLocation.sizeLimit + 1)) {
+        case .location(let location): .link(address: location.address)
+        case .notYet: .notYet("holds no address so far")
         case .refused(let problem): .refused(problem.failure)
         }
     }

@@ -14,6 +14,11 @@ package struct InboxIndex: Sendable {
             self.folder = folder
             self.key = key
         }
+
+        /// The group of a stem, its notes among it.
+        package init(folder: RelativePath, stem: FileName) {
+            self.init(folder: folder, key: StemKey(InboxNote.shared(stem)))
+        }
     }
 
     private var folders: [RelativePath: [StemKey: [FileName: Sighting]]] = [:]
@@ -26,12 +31,13 @@ package struct InboxIndex: Sendable {
     /// Takes in a look at a file.
     /// - Returns: the group it belongs to; `nil` when no drop could have a file of that name.
     package mutating func see(
-        _ path: RelativePath, _ fingerprint: FileFingerprint, isClosed: Bool, at now: Duration
+        _ path: RelativePath, _ fingerprint: FileFingerprint, isClosed: Bool, obstacle: Obstacle? = nil,
+        at now: Duration
     ) -> Group? {
         guard let name = path.last, let group = group(of: name, in: path.parent) else { return nil }
-        let new = Sighting(fingerprint, isClosed: isClosed, at: now)
+        let new = Sighting(fingerprint, isClosed: isClosed, obstacle: obstacle, at: now)
         folders[group.folder, default: [:]][group.key, default: [:]][name, default: new]
-            .see(fingerprint, isClosed: isClosed, at: now)
+            .see(fingerprint, isClosed: isClosed, obstacle: obstacle, at: now)
         return group
     }
 
@@ -65,8 +71,14 @@ package struct InboxIndex: Sendable {
         }
     }
 
+    /// The groups in a folder and below it.
+    package func groups(below folder: RelativePath) -> [Group] {
+        folders.filter { $0.key == folder || $0.key.isBelow(folder) }
+            .flatMap { below, groups in groups.keys.map { Group(folder: below, key: $0) } }
+    }
+
     private func group(of name: FileName, in folder: RelativePath) -> Group? {
-        DropName(name).map { Group(folder: folder, key: StemKey($0.stem)) }
+        DropName(name).map { Group(folder: folder, stem: $0.stem) }
     }
 
     private mutating func removeIfEmpty(_ group: Group) {

@@ -31,12 +31,12 @@ extension IntakeDesk {
             }
         }
         tools.admitted()
-        guard Pairing.drops(among: index[group].keys).isEmpty else { return }
+        guard Pairing(of: usable(in: group)).drops.isEmpty else { return }
         askedToStop[group] = nil
         do throws(FileError) {
             let folder = try inbox.directory(group.folder)
             if jobs.isEmpty {
-                try tools.outbox.returnNote(note, from: folder, at: group.folder, saying: Self.nothingToCancel)
+                try tools.outbox.returnEntry(note, from: folder, at: group.folder, saying: Self.nothingToCancel)
             } else {
                 try folder.remove(note)
             }

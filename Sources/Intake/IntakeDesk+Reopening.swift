@@ -13,12 +13,12 @@ extension IntakeDesk {
     /// - Throws: ``DropClaimer/NotTaken`` while it is not written down yet that a job gave its files back: these may be
     ///   they.
     func endedTwin(of job: Job) async throws -> (job: Job, members: [Member])? {
-        guard job.refusal == nil, !job.media.isEmpty else { return nil }
+        guard job.refusal == nil, job.kind != .command else { return nil }
         let alike = try await tools.claimer.ledger.jobs(like: job, limit: Self.twinsCompared)
         if alike.contains(where: { $0.nextAction == .returnOriginals }) {
             throw DropClaimer.NotTaken(reason: "a job that looks the same is giving its files back just now")
         }
-        let candidates = alike.filter { $0.canBeReopened && $0.isIdentified }
+        let candidates = alike.filter { $0.canBeReopened && $0.isIdentified && $0.continues(theSameAs: job) }
         guard !candidates.isEmpty else { return nil }
         let folder = try tools.claimer.share.inbox.directory(job.origin.folder)
         var digests: [String] = []
@@ -48,7 +48,14 @@ extension IntakeDesk {
     }
 
     /// Of so many jobs that look alike the last ones are compared.
-    private static let twinsCompared = 16
+    private static let twinsCompared = 64
+}
+
+extension Job {
+    /// Whether both, where they continue a job, continue that of the same name.
+    fileprivate func continues(theSameAs other: Job) -> Bool {
+        kind != .followUp || origin.isNamed(like: other.origin)
+    }
 }
 
 extension Job {

@@ -43,12 +43,14 @@ package actor IntakeDesk {
 
     let tools: Tools
     let settings: IntakeSettings
-    private let trust: Readiness.Trust
+    let trust: Readiness.Trust
     var index = InboxIndex()
     /// Jobs that were asked to stop, as long as the note that says so lies in the inbox.
     var askedToStop: [InboxIndex.Group: Set<JobID>] = [:]
+    /// Notes that were left since their reason came up: one that somebody removes does not come again.
+    var notesLeft: [InboxIndex.Group: Set<FileName>] = [:]
     /// Groups to look at again, and when.
-    private var due: [InboxIndex.Group: Duration] = [:]
+    private var looks = LookTimes()
 
     var inbox: Directory { get throws(FileError) { try tools.claimer.share.inbox } }
     var now: Duration { tools.time.elapsed() }
@@ -60,7 +62,7 @@ package actor IntakeDesk {
     }
 
     /// When a group has to be looked at again, by the monotonic clock.
-    package var nextLook: Duration? { due.values.min() }
+    package var nextLook: Duration? { looks.next() }
 
     /// Settles what a crash interrupted.
     package func recover() async throws {
@@ -81,9 +83,7 @@ package actor IntakeDesk {
 
     /// Looks again at the groups whose time has come.
     package func lookAgain() async throws {
-        let now = now
-        for group in inOrder(Set(due.filter { $0.value <= now }.keys)) {
-            due[group] = nil
+        for group in inOrder(looks.popDue(at: now)) {
             var touched: Set<InboxIndex.Group> = []
             for name in index[group].keys { see(group.folder / name, isClosed: false, &touched) }
             try await judge(group)
@@ -94,7 +94,7 @@ package actor IntakeDesk {
 
     /// Looks at one entry. What cannot be looked at is left to the next rescan.
     private func see(_ path: RelativePath, isClosed: Bool, _ touched: inout Set<InboxIndex.Group>) {
-        guard let name = path.last, !IgnoredNames.contains(path) else { return }
+        guard let name = path.last, !IgnoredNames.contains(path), !Self.liesInNoFolder(path) else { return }
         do {
             guard let status = try inbox.directory(path.parent).status(of: name) else {
                 return forget(path, &touched)
@@ -108,9 +108,19 @@ package actor IntakeDesk {
     private func see(
         _ path: RelativePath, _ status: FileStatus, isClosed: Bool, _ touched: inout Set<InboxIndex.Group>
     ) {
-        if status.kind == .directory { return scan(path, &touched) }
-        let group = index.see(path, status.fingerprint, isClosed: isClosed, at: now)
-        if let group { touched.insert(group) }
+        guard
+            let group = index.see(
+                path, status.fingerprint, isClosed: isClosed, obstacle: Obstacle(status), at: now)
+        else {
+            if status.kind == .directory { scan(path, &touched) }
+            return
+        }
+        touched.insert(group)
+    }
+
+    /// Whether a path leads through a folder that is called as only a file should be; those are never looked into.
+    private static func liesInNoFolder(_ path: RelativePath) -> Bool {
+        path.names.dropLast().contains { DropName($0) != nil }
     }
 
     /// Forgets an entry that is gone. What it held back may be complete now.
@@ -120,7 +130,7 @@ package actor IntakeDesk {
 
     /// Looks at everything below a folder.
     private func scan(_ folder: RelativePath, _ touched: inout Set<InboxIndex.Group>) {
-        guard !IgnoredNames.contains(folder) else { return }
+        guard !IgnoredNames.contains(folder), !Self.liesInNoFolder(folder) else { return }
         do {
             let directory = try inbox.directory(folder)
             let entries = try directory.entries().filter { !IgnoredNames.contains($0.name) }
@@ -163,79 +173,12 @@ package actor IntakeDesk {
         return arrivals.sorted { ($0.time, $0.name) < ($1.time, $1.name) }.map(\.0)
     }
 
-    // MARK: Judging
+    // MARK: Looking again
 
-    private func judge(_ group: InboxIndex.Group) async throws {
-        due[group] = nil
-        for drop in Pairing.drops(among: index[group].keys) { try await judge(drop, in: group) }
-        if let note = cancelNote(in: group) {
-            try await cancel(by: note, in: group)
-        } else {
-            askedToStop[group] = nil
-        }
-    }
+    /// Begins to judge a group: what had to be looked at is looked at now.
+    func forgetLook(at group: InboxIndex.Group) { looks.clear(group) }
 
-    private func judge(_ drop: Drop, in group: InboxIndex.Group) async throws {
-        // Every inspection settles one file, so this ends.
-        for _ in 0...drop.names.count {
-            let readiness = Readiness.of(
-                drop, sightings: index[group], settings: settings, trust: trust, now: now)
-            switch readiness {
-            case .inspect(let name): guard inspect(name, in: group) else { return }
-            case .take: return try await take(drop, in: group)
-            case .hold(let reason): return hold(group.folder / drop.stem, reason)
-            case .wait(let until, let reason):
-                lookAgain(at: group, by: until)
-                return hold(group.folder / drop.stem, reason)
-            }
-        }
-    }
-
-    /// - Returns: whether something is known about the file now.
-    private func inspect(_ name: FileName, in group: InboxIndex.Group) -> Bool {
-        let path = group.folder / name
-        do {
-            let inspected = try tools.inspector.inspect(name, in: inbox.directory(group.folder))
-            _ = index.see(path, inspected.condition, isClosed: false, at: now)
-            index.keep(inspected.report, of: name, in: group, for: inspected.condition)
-            return true
-        } catch {
-            if (error as? FileError)?.isMissing == true { index.forget(path) } else { hold(path, "\(error)") }
-            return false
-        }
-    }
-
-    // MARK: Taking
-
-    private func take(_ drop: Drop, in group: InboxIndex.Group) async throws {
-        let sightings = index[group].filter { drop.names.contains($0.key) }
-        let origin = Origin(root: tools.claimer.share.path, folder: group.folder, stem: drop.stem)
-        do {
-            let job = Job.of(
-                drop, at: origin, sightings: sightings, id: tools.newID(), admitted: tools.time.wall(),
-                take: try tools.outbox.freeTake(for: origin),
-                refusal: cancelNote(in: group).map { _ in .cancelledBeforeItBegan })
-            let conditions = sightings.mapValues(\.fingerprint)
-            if let twin = try await endedTwin(of: job) {
-                try await take(twin, conditions: conditions)
-            } else {
-                try await giveUpUncertain(replacedBy: job)
-                announce(try await tools.claimer.claim(job, conditions: conditions))
-            }
-        } catch let error as DropClaimer.NotTaken {
-            tools.events.record(.intake(.notTaken(group.folder / drop.stem, reason: error.reason)))
-            return lookAgain(at: group, by: now + max(settings.settle, Self.shortestRest))
-        } catch let error as FileError {
-            tools.events.record(.intake(.notTaken(group.folder / drop.stem, reason: error.description)))
-            return lookAgain(at: group, by: now + settings.settleRemote)
-        }
-        for name in drop.names { index.forget(group.folder / name) }
-    }
-
-    /// A drop that could not be taken is not tried again at once, however impatient the settings are.
-    private static let shortestRest: Duration = .milliseconds(500)
-
-    func lookAgain(at group: InboxIndex.Group, by time: Duration) { due[group] = min(time, due[group] ?? time) }
+    func lookAgain(at group: InboxIndex.Group, by time: Duration) { looks.set(group, by: time) }
 
     func hold(_ path: RelativePath, _ reason: String) {
         tools.events.record(.intake(.holding(path, reason: reason)))

@@ -10,6 +10,14 @@ package struct IntakeSettings: Hashable, Sendable {
     package var settlePrompt: Duration = .milliseconds(200)
     /// As `settle`, where there are no events and no leases to be believed.
     package var settleRemote: Duration = .seconds(30)
+    /// How long a clip must be without a prompt until the folder's default counts, and a prompt without a clip until it
+    /// may be a lone command.
+    package var lone: Duration = .seconds(10)
+    /// How long something must be missing until a note says so.
+    package var reminder: Duration = .seconds(60)
+    /// How long a clip must be incomplete, and unchanged, until a note says so, and until it is given back.
+    package var incompleteNote: Duration = .seconds(600)
+    package var incompleteFail: Duration = .seconds(86_400)
     /// The largest clip, in bytes.
     package var maxFile: Int64 = 500_000_000
 

@@ -52,8 +52,10 @@ package enum Readiness: Hashable, Sendable {
                 until: now + max(settings.settle, .milliseconds(100)), reason: "\(name) is still being written")
         }
         switch report.finding {
-        case .untouchable(let reason), .notYet(let reason):
-            return .hold(reason: "\(name) \(reason)")
+        case .untouchable(let obstacle): return .hold(reason: "\(name) \(obstacle.reason)")
+        case .notYet(let reason): return .hold(reason: "\(name) \(reason)")
+        case .unreadable(let reason): return .hold(reason: "\(name) cannot be read: \(reason)")
+        case .note: return .hold(reason: "\(name) is only a note")
         case .media(_, .incomplete(let shortfall)):
             return .hold(reason: "\(name) is incomplete: \(shortfall)")
         case .media(_, .whole):
@@ -61,7 +63,7 @@ package enum Readiness: Hashable, Sendable {
             return isProved ? .take : settled(after: settings.settle)
         case .media(_, .unprovable), .refused:
             return settled(after: settings.settle)
-        case .prompt:
+        case .prompt, .link:
             return settled(after: settings.settlePrompt)
         }
     }

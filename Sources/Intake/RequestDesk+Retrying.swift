@@ -84,7 +84,9 @@ extension RequestDesk {
             guard let digest = member.digest else { return true }
             return try file.digest() == digest
         case .prompt:
-            guard case .text(let prompt) = PromptText.reading(of: try file.read(at: 0, count: PromptText.sizeLimit + 1))
+            guard
+                case .text(let prompt) = DropInspector.reading(
+                    of: try file.read(at: 0, count: PromptText.sizeLimit + 1))
             else { return false }
             return Plan(prompt: prompt.steps) == job.plan
         }

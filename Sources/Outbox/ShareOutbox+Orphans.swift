@@ -45,16 +45,16 @@ extension ShareOutbox {
         return try claimed.folder.openFile(ClaimedFolder.takenLogName).read(at: 0, count: EditorLog.limit)
     }
 
-    /// Moves a note that nothing could be done about to `failed/`, with a log that says why.
-    package func returnNote(
-        _ note: FileName, from folder: Directory, at path: RelativePath, saying text: String
+    /// Moves an entry that nothing can be done with to `failed/`, with a log that says why. A link is moved as such.
+    package func returnEntry(
+        _ name: FileName, from folder: Directory, at path: RelativePath, saying text: String
     ) throws(FileError) {
         let failed = try share.failed.makingDirectory(path, mode: settings.folderMode)
         let workshop = try share.workshop
         let ready: FileName = "note.log"
         try workshop.write(Array(text.utf8), to: ready, mode: settings.mode)
-        try failed.place(note, from: folder, as: note)
-        try failed.place(ready, from: workshop, as: TakeNames(stem: note.stem, take: 1).log)
+        try failed.place(name, from: folder, as: name)
+        try failed.place(ready, from: workshop, as: TakeNames(stem: name.stem, take: 1).log)
     }
 
     private static let unknownStem: FileName = "returned"

@@ -20,7 +20,7 @@ extension FileName {
     package static let limit = 255
 
     /// The name with an ending, its own end cut where both would be too long, never inside a character.
-    func shortened(toFit ending: some Collection<UInt8>) -> FileName {
+    package func shortened(toFit ending: some Collection<UInt8>) -> FileName {
         let room = max(1, Self.limit - ending.count)
         let kept = bytes.count > room ? bytes[..<characterStart(near: room)] : bytes[...]
         return FileName(bytes: kept + Array(ending)) ?? self

@@ -21,6 +21,18 @@ import Testing
             ("my.clip.v2.cancel.txt", .cancel(stem: "my.clip.v2")), ("clip.txt.cancel.txt", .cancel(stem: "clip.txt")),
             ("clip.cancel.prompt.txt", .prompt(stem: "clip.cancel")), ("clip.cancel.mp4", .media(stem: "clip.cancel")),
             ("clip.prompt.cancel.txt", .cancel(stem: "clip.prompt")),
+            ("clip.url", .link(stem: "clip")), ("Clip.WEBLOC", .link(stem: "Clip")),
+            ("clip.url.txt", .link(stem: "clip")),
+            ("clip.url.txt.txt", .link(stem: "clip")), ("clip.mp4.url", .link(stem: "clip")),
+            ("clip.next.prompt.txt", .followUp(stem: "clip")), ("clip.NEXT.prompt.txt.txt", .followUp(stem: "clip")),
+            ("clip.mp4.next.prompt.txt", .followUp(stem: "clip")), ("next.prompt.txt", .prompt(stem: "next")),
+            ("_default.prompt.txt", .defaultPrompt), ("_Default.Prompt.txt.txt", .defaultPrompt),
+            ("_default2.prompt.txt", .prompt(stem: "_default2")), ("_default.mp4", .media(stem: "_default")),
+            ("clip - waiting for a prompt.txt", .note(.waitingForPrompt, stem: "clip")),
+            ("clip - waiting for a video.txt", .note(.waitingForVideo, stem: "clip")),
+            ("clip - looks incomplete.txt", .note(.looksIncomplete, stem: "clip")),
+            ("my.clip - which belong together.txt", .note(.whichBelong, stem: "my.clip")),
+            ("clip - cannot be taken.txt", .note(.cannotBeTaken, stem: "clip")),
         ] as [(FileName, DropName)])
     func `a name tells the part a file plays`(name: FileName, part: DropName) {
         #expect(DropName(name) == part)
@@ -31,6 +43,7 @@ import Testing
             "clip", "clip.txt", "prompt.txt", ".prompt.txt", ".mp4", "clip.mp", "clip.mp4x", "clip.prompt",
             "clip.prompt.doc",
             "cancel.txt", ".cancel.txt", "clip.cancel", "clip.cancel.doc", "clipcancel.txt",
+            " - waiting for a prompt.txt", "clip.url.doc", "url.txt", ".webloc",
             "clip.exe", "clipprompt.txt", "clip.prompt.txt.bak", "mp4",
         ] as [FileName])
     func `other names play none`(name: FileName) {

@@ -60,7 +60,6 @@ struct IdleCancelNoteTests {
     }
 
     @Test(arguments: [
-        "printf secret > secret; ln -s ../secret inbox/clip.cancel.txt", "ln -s ../gone inbox/clip.cancel.txt",
         "mkfifo inbox/clip.cancel.txt", "mkdir inbox/clip.cancel.txt; : > inbox/clip.cancel.txt/x",
     ])
     func `what is no file is no note: it is not opened, moved or removed, and cancels nothing`(
@@ -76,6 +75,18 @@ struct IdleCancelNoteTests {
         #expect(try await share.jobs.map(\.refusal) == [nil, nil])
         #expect(try share.root.inbox.status(of: "clip.cancel.txt") != nil)
         #expect(try share.names(in: "failed").isEmpty)
+    }
+
+    @Test(arguments: ["printf secret > secret; ln -s ../secret", "ln -s ../gone"])
+    func `a link is no note either: it goes to failed unread`(script: String) async throws {
+        let share = try await InboxShare("drop clip")
+        let desk = try share.desk()
+        try await share.settle(desk)
+        try share.sh("\(script) inbox/clip.cancel.txt")
+        try await desk.take(.appeared(path("clip.cancel.txt")))
+        try await share.settle(desk)
+        #expect(try await share.wishes.isEmpty)
+        #expect(try share.names(in: "failed") == ["clip.cancel.txt", "clip.cancel.log"])
     }
 
     @Test(arguments: [

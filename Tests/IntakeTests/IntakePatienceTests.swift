@@ -147,7 +147,6 @@ struct IntakePatienceTests {
         share.time.advance(by: settings.settle)
         try await desk.lookAgain()
         try await expectTaken(false, in: share)
-        #expect(await desk.nextLook == nil)
         #expect(try share.names(in: "inbox").count == 1)
     }
 

@@ -45,7 +45,25 @@ import Testing
             "a pair with a note to cancel", ["clip.mp4", "clip.prompt.txt", "clip.cancel.txt"],
             ["clip": ["clip.mp4", "clip.prompt.txt"]]),
         Case("a prompt of a file that is not there", ["clip.mp4", "clip.mov.prompt.txt"]),
-        Case("a prompt of a file in another case", ["clip.mp4", "clip.MP4.prompt.txt"]),
+        Case(
+            "a prompt of a file in another case", ["clip.mp4", "clip.MP4.prompt.txt"],
+            ["clip": ["clip.mp4", "clip.MP4.prompt.txt"]]),
+        Case("a prompt of a file in another case that fits two", ["clip.mp4", "CLIP.mp4", "Clip.mp4.prompt.txt"]),
+        Case("two prompts of a file in other cases", ["clip.mp4", "Clip.mp4.prompt.txt", "CLIP.mp4.prompt.txt"]),
+        Case(
+            "a shortcut stands for a clip", ["clip.url", "clip.prompt.txt"], ["clip": ["clip.url", "clip.prompt.txt"]]),
+        Case(
+            "a shortcut and a picture travel together", ["clip.webloc", "clip.png", "clip.prompt.txt"],
+            ["clip": ["clip.png", "clip.webloc", "clip.prompt.txt"]]),
+        Case(
+            "a note that was written into is the prompt", ["clip.mp4", "clip - waiting for a prompt.txt"],
+            ["clip": ["clip.mp4", "clip - waiting for a prompt.txt"]]),
+        Case(
+            "a prompt comes before a note that was written into",
+            ["clip.mp4", "clip - waiting for a prompt.txt", "Clip.prompt.txt.txt", "clip.prompt.txt"],
+            ["clip": ["clip.mp4", "clip.prompt.txt"]]),
+        Case("a default prompt belongs to no clip", ["_default.mp4", "_default.prompt.txt"]),
+        Case("a follow-up is no prompt of a clip", ["clip.mp4", "clip.next.prompt.txt"]),
 
         Case(
             "the exact prompt comes before one in another case",
@@ -73,23 +91,38 @@ import Testing
     ])
     func `files are paired where there is one way to do it`(example: Case) {
         // A stem with two drops shows the last; what is asked of those cases is told below.
-        let found = Dictionary(Pairing.drops(among: example.names).map { ($0.stem, $0.names) }) { _, last in last }
+        let found = Dictionary(Pairing(of: example.names).drops.map { ($0.stem, $0.names) }) { _, last in last }
         #expect(found == example.drops)
     }
 
     @Test func `a file's own prompt and the stem's make two drops`() {
         let names: [FileName] = ["clip.mp4", "clip.png", "clip.mp4.prompt.txt", "clip.prompt.txt"]
         #expect(
-            Pairing.drops(among: names).map(\.names)
+            Pairing(of: names).drops.map(\.names)
                 == [["clip.mp4", "clip.mp4.prompt.txt"], ["clip.png", "clip.prompt.txt"]])
+    }
+
+    @Test func `what finds no partner is told apart from what fits in several ways`() {
+        let lone = Pairing(of: ["a.mp4", "a.png", "A.prompt.txt", "a.next.prompt.txt", "a.prompt.txt"] as [FileName])
+        #expect(lone.drops.map(\.names) == [["a.mp4", "a.png", "a.prompt.txt"]])
+        #expect(lone.lonePrompts == ["A.prompt.txt"])
+        #expect(lone.followUps == ["a.next.prompt.txt"])
+        let media = Pairing(of: ["a.mp4", "A.mp4", "A.png"] as [FileName])
+        #expect(media.loneMedia.map(\.names).sorted { $0.count < $1.count } == [["a.mp4"], ["A.mp4", "A.png"]])
+        let unclear = Pairing(of: ["Clip.mp4", "CLIP.mp4", "clip.prompt.txt"] as [FileName])
+        #expect(unclear.unclear == ["CLIP.mp4", "Clip.mp4", "clip.prompt.txt"])
+        #expect(unclear.drops.isEmpty && unclear.loneMedia.isEmpty && unclear.lonePrompts.isEmpty)
+        let ofFile = Pairing(of: ["a.mp4", "a.mov.prompt.txt"] as [FileName])
+        #expect(ofFile.lonePrompts == ["a.mov.prompt.txt"])
+        #expect(ofFile.loneMedia.map(\.names) == [["a.mp4"]])
     }
 
     @Test func `the order in which files came does not matter`() {
         let names: [FileName] = ["clip.mp3", "clip.mp4", "clip.png", "Clip.prompt.txt"]
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<20 {
-            let drops = Pairing.drops(among: names.shuffled(using: &generator))
-            #expect(drops == Pairing.drops(among: names))
+            let drops = Pairing(of: names.shuffled(using: &generator)).drops
+            #expect(drops == Pairing(of: names).drops)
             #expect(drops.count == 1)
         }
     }
@@ -97,6 +130,6 @@ import Testing
     @Test func `names that are not text are paired`() throws {
         let stem = try #require(FileName(bytes: [0x61, 0xFF]))
         let names = [stem.appending(".mp4"), stem.appending(".prompt.txt")]
-        #expect(Pairing.drops(among: names).map(\.names) == [names])
+        #expect(Pairing(of: names).drops.map(\.names) == [names])
     }
 }

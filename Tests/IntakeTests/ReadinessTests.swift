@@ -56,7 +56,7 @@ import Testing
         Case("incomplete, though closed and free", incomplete, rest: nil),
         Case("incomplete where there are no events", incomplete, trust: .pollingOnly, rest: nil),
         Case("nothing to judge yet", .notYet("is empty so far"), rest: nil),
-        Case("a link", .untouchable("is a link"), rest: nil),
+        Case("a link", .untouchable(.symbolicLink), rest: nil),
     ])
     func `a file rests as long as its completeness is not proved`(example: Case) {
         var drop = DropState(Self.since)
@@ -149,7 +149,7 @@ private struct DropState {
         var sightings: [FileName: Sighting] = [:]
         sightings["clip.mp4"] = clip
         sightings["clip.prompt.txt"] = prompt
-        guard let drop = Pairing.drops(among: ["clip.mp4", "clip.prompt.txt"]).first else { return .hold(reason: "") }
+        guard let drop = Pairing(of: ["clip.mp4", "clip.prompt.txt"]).drops.first else { return .hold(reason: "") }
         return Readiness.of(drop, sightings: sightings, settings: IntakeSettings(), trust: trust, now: now)
     }
 }

@@ -28,8 +28,9 @@ extension FileFingerprint {
     func `a changed file is a new sighting`(fingerprint: FileFingerprint) {
         var sighting = seen(Self.whole)
         sighting.see(fingerprint, isClosed: false, at: .seconds(5))
-        #expect(sighting == Sighting(fingerprint, isClosed: false, at: .seconds(5)))
+        #expect(sighting.fingerprint == fingerprint && !sighting.isClosed && sighting.since == .seconds(5))
         #expect(sighting.report == nil)
+        #expect(sighting.firstSeen == .seconds(1), "what grows for ever was there all along")
     }
 
     @Test func `an unchanged file keeps its time, its closing and its report`() {
@@ -52,7 +53,7 @@ extension FileFingerprint {
     /// has not ticked since.
     @Test(
         arguments: [
-            (.notYet("is empty so far"), true), (.untouchable("is a link"), nil),
+            (.notYet("is empty so far"), true), (.untouchable(.symbolicLink), nil),
             (.media(contentType: "video/mp4", .incomplete(.empty)), true), (whole, false),
             (.prompt(steps: ["brighten it"], language: "en"), false),
         ] as [(FileReport.Finding, Bool?)])

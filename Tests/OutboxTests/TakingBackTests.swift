@@ -143,7 +143,7 @@ struct TakingBackTests {
 
 @Suite struct ReturningNotesTests {
     private func give(_ note: FileName, back share: OutboxShare, from folder: RelativePath = .root) throws {
-        try share.outbox.returnNote(
+        try share.outbox.returnEntry(
             note, from: share.root.inbox.directory(folder), at: folder, saying: "Nothing to cancel.\n")
     }
 

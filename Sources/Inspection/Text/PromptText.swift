@@ -39,6 +39,14 @@ package struct PromptText: Hashable, Sendable {
             .filter { !$0.isEmpty }
     }
 
+    /// The text with each of its lines replaced by what is left of it, blanks around the whole dropped.
+    /// - Returns: `nil` when nothing is left.
+    package func leavingOut(_ rest: (Substring) -> Substring) -> PromptText? {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(rest)
+        let left = PromptText(text: Self.trimmed(lines.joined(separator: "\n")), encoding: encoding)
+        return left.steps.isEmpty ? nil : left
+    }
+
     /// Works on code points: to Swift, CRLF is one character.
     private static func withLineFeeds(_ text: String) -> String {
         var result = String.UnicodeScalarView()
