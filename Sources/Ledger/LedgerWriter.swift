@@ -33,8 +33,13 @@ package protocol LedgerWriter: LedgerReader {
     /// Of each lane only the first job that is not over comes into question, and not while it is claimed, still
     /// arriving, or waiting for a later time than `now`. A job of a project that failed as uncertain holds its lane
     /// until a person settles it (FOLDER-CONTRACT 1). One that is reopened without having held it stands behind those
-    /// who are in the lane, whose work may have begun. Of the lanes the one served longest ago comes first, one never
-    /// served before all others; among equals the one whose job was admitted first.
+    /// who are in the lane, whose work may have begun.
+    ///
+    /// Folders take turns: each project is one, all clips directly in a root's inbox together are one, so that neither a
+    /// project of five hundred clips nor ten thousand single ones keep anybody waiting. The folder served longest ago
+    /// comes first, and in an inbox the lane served longest ago. One that was empty steps in just before the folder
+    /// served last: whoever comes new waits for one turn of each of the others, and no flow of newcomers passes those
+    /// who have waited. Among equals the job admitted first comes first.
     /// - Returns: `nil` when there is nothing to do now.
     func claimNext(under epoch: Epoch, at now: Timestamp) async throws(LedgerError) -> ClaimedJob?
 

@@ -38,9 +38,7 @@ struct JobRow {
 
     /// Adds a job at the end of its lane.
     static func insert(_ job: Job, in db: Database) throws {
-        let key = job.origin.lane.key
-        try db.execute(sql: "INSERT INTO lanes (key) VALUES (?) ON CONFLICT DO NOTHING", arguments: [key])
-        let lane = try Int64.fetchOne(db, sql: "SELECT id FROM lanes WHERE key = ?", arguments: [key])
+        let lane = try lane(of: job, in: db)
         let columns = JobColumns(job)
         try db.execute(
             sql: """
@@ -92,11 +90,42 @@ struct JobRow {
         try Self.refreshLane(lane, in: db)
     }
 
-    /// Finds the lane's first job in line anew.
-    private static func refreshLane(_ lane: Int64?, in db: Database) throws {
+    /// The lane a job stands in, made when there is none.
+    private static func lane(of job: Job, in db: Database) throws -> Int64? {
+        let lane = job.origin.lane
+        if !lane.isProject {
+            try db.execute(
+                sql: "INSERT INTO inboxes (root) VALUES (?) ON CONFLICT DO NOTHING", arguments: [lane.root])
+        }
         try db.execute(
-            sql: "UPDATE lanes SET (head, due) = (\(firstInLine)) WHERE id = :lane", arguments: ["lane": lane])
+            sql: """
+                INSERT INTO lanes (key, inbox) VALUES (:key, (SELECT id FROM inboxes WHERE root = :inbox))
+                ON CONFLICT DO NOTHING
+                """,
+            arguments: ["key": lane.key, "inbox": lane.isProject ? nil : lane.root])
+        return try Int64.fetchOne(db, sql: "SELECT id FROM lanes WHERE key = ?", arguments: [lane.key])
     }
+
+    /// Finds the lane's first job in line anew. A lane, or an inbox, that was empty steps into the round.
+    private static func refreshLane(_ lane: Int64?, in db: Database) throws {
+        try db.execute(sql: enterRound, arguments: ["lane": lane])
+        try db.execute(
+            sql: """
+                UPDATE lanes SET turn = iif(head IS NULL, max(turn, (\(enteringTurn))), turn),
+                    (head, due) = (\(firstInLine))
+                WHERE id = :lane
+                """,
+            arguments: ["lane": lane])
+    }
+
+    static let enterRound = """
+        UPDATE inboxes SET turn = max(turn, (\(enteringTurn)))
+        WHERE id = (SELECT inbox FROM lanes WHERE id = :lane)
+            AND NOT EXISTS (SELECT 1 FROM lanes WHERE lanes.inbox = inboxes.id AND head IS NOT NULL)
+        """
+    /// Behind all who are in the round, but before whoever was served last.
+    private static let enteringTurn =
+        "SELECT coalesce((SELECT 2 * seq - 1 FROM sqlite_sequence WHERE name = 'claims'), 0)"
 
     static let firstInLine = "SELECT seq, due FROM jobs WHERE lane = :lane AND in_line = 1 ORDER BY place LIMIT 1"
     static let nextPlace = "SELECT coalesce(max(place), 0) + 1 FROM jobs WHERE lane = :lane AND in_line = 1"

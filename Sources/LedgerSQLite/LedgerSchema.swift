@@ -47,18 +47,27 @@ enum LedgerSchema {
         """
 
     /// A lane knows its first job in line (`head`) and when that can be claimed (`due`, as ``JobColumns/due``), so that
-    /// finding the next job costs the same whether there are ten lanes or ten thousand. `served` is the fence of the
-    /// lane's last claim, 0 before the first: an order that no clock can disturb. A job's `place` counts as long as it
-    /// is in line.
+    /// finding the next job costs the same whether there are ten lanes or ten thousand. The lanes of clips directly in an
+    /// inbox take turns together, as one; `inbox` tells which, and is `NULL` for a project. The smallest `turn` is next:
+    /// it is twice the fence of the last claim, an order that no clock can disturb. Who steps into the round takes the
+    /// odd number before that of whoever was served last. A job's `place` counts as long as it is in line.
     private static let lanesAndJobs = """
+        CREATE TABLE inboxes (
+            id INTEGER PRIMARY KEY,
+            root TEXT NOT NULL UNIQUE,
+            turn INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
         CREATE TABLE lanes (
             id INTEGER PRIMARY KEY,
             key TEXT NOT NULL UNIQUE,
-            served INTEGER NOT NULL DEFAULT 0,
+            inbox INTEGER REFERENCES inboxes,
+            turn INTEGER NOT NULL DEFAULT 0,
             head INTEGER,
             due INTEGER
         ) STRICT;
-        CREATE INDEX lanes_by_turn ON lanes (due, served, head) WHERE due IS NOT NULL;
+        CREATE INDEX lanes_by_turn ON lanes (inbox, due, turn, head) WHERE due IS NOT NULL;
+        CREATE INDEX lanes_by_due ON lanes (due) WHERE due IS NOT NULL;
+        CREATE INDEX lanes_in_use ON lanes (inbox) WHERE head IS NOT NULL;
 
         CREATE TABLE jobs (
             seq INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,4 +1,4 @@
-// Whose turn it is: lanes take turns, and of each lane the first job in line.
+// Whose turn it is: folders take turns, and of each lane the first job in line.
 
 import GRDB
 import JobModel
@@ -15,7 +15,9 @@ extension SQLiteLedger {
             guard let head = try Int64.fetchOne(db, sql: Self.nextHead, arguments: arguments) else { return nil }
             let row = try JobRow.require(seq: head, in: db)
             let claimed = try Self.claim(row, lane: row.lane, under: epoch, in: db)
-            try db.execute(sql: "UPDATE lanes SET served = ? WHERE id = ?", arguments: [claimed.claim.fence, row.lane])
+            let served: StatementArguments = ["turn": 2 * claimed.claim.fence, "lane": row.lane]
+            try db.execute(sql: "UPDATE lanes SET turn = :turn WHERE id = :lane", arguments: served)
+            try db.execute(sql: Self.inboxServed, arguments: served)
             return claimed
         }
     }
@@ -75,22 +77,37 @@ extension SQLiteLedger {
         ORDER BY seq LIMIT 1
         """
 
-    /// The job whose turn it is. The lanes ready at once and those whose wait is over are each found in the index by
-    /// turn; ready ones come out in order, of the others all that are due are compared.
+    /// The job whose turn it is: that of the project whose turn comes first, or the one that an inbox gives its turn to.
+    /// There are as many inboxes as roots. The lanes ready at once and those whose wait is over are each found in the
+    /// index by turn; ready ones come out in order, of the others all that are due are compared.
     static let nextHead = """
         SELECT head FROM (
+            SELECT * FROM (\(firstTurn(of: "inbox IS NULL")))
+            UNION ALL
+            SELECT (SELECT head FROM (\(firstTurn(of: "inbox = inboxes.id")))) AS head, turn FROM inboxes
+        )
+        WHERE head IS NOT NULL ORDER BY turn, head LIMIT 1
+        """
+
+    private static func firstTurn(of lanes: String) -> String {
+        """
+        SELECT head, turn FROM (
             SELECT * FROM (
-                SELECT head, served FROM lanes
-                WHERE due = 0 AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.lane = lanes.id)
-                ORDER BY served, head LIMIT 1)
+                SELECT head, turn FROM lanes
+                WHERE \(lanes) AND due = 0 AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.lane = lanes.id)
+                ORDER BY turn, head LIMIT 1)
             UNION ALL
             SELECT * FROM (
-                SELECT head, served FROM lanes
-                WHERE due > 0 AND due <= :now AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.lane = lanes.id)
-                ORDER BY served, head LIMIT 1)
+                SELECT head, turn FROM lanes
+                WHERE \(lanes) AND due > 0 AND due <= :now
+                    AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.lane = lanes.id)
+                ORDER BY turn, head LIMIT 1)
         )
-        ORDER BY served, head LIMIT 1
+        ORDER BY turn, head LIMIT 1
         """
+    }
+
+    static let inboxServed = "UPDATE inboxes SET turn = :turn WHERE id = (SELECT inbox FROM lanes WHERE id = :lane)"
 
     static let waitingJobs = "SELECT seq FROM jobs WHERE condition = 'waiting'"
 

@@ -15,12 +15,60 @@ import Testing
     }
 
     @Test(arguments: LedgerDriver.all)
-    func `lanes that were never served come first, in the order of their jobs`(driver: LedgerDriver) async throws {
+    func `who comes new goes before the folder served last, and behind those who wait`(
+        driver: LedgerDriver
+    ) async throws {
         let fresh = try await driver.fresh()
-        try await fresh.add(.clip("a1", inProject: "a"), .clip("a2", inProject: "a"))
+        try await fresh.add(.clip("a1", inProject: "a"), .clip("a2", inProject: "a"), .clip("b1", inProject: "b"))
         try await fresh.end(try await fresh.require())
-        try await fresh.add(.clip("c"), .clip("b"), .clip("z", inProject: "z"))
-        #expect(try await fresh.claimAll().map(\.rawValue) == ["c", "b", "z", "a2"])
+        try await fresh.add(.clip("c"), .clip("d"), .clip("z", inProject: "z"))
+        #expect(try await fresh.claimAll().map(\.rawValue) == ["b1", "c", "z", "a2", "d"])
+    }
+
+    @Test(arguments: LedgerDriver.all)
+    func `all clips directly in the inbox have one turn together`(driver: LedgerDriver) async throws {
+        let fresh = try await driver.fresh()
+        for number in 1...4 { try await fresh.add(.clip("single-\(number)")) }
+        for project in ["a", "b"] as [FileName] {
+            for number in 1...2 { try await fresh.add(.clip("\(project)\(number)", inProject: project)) }
+        }
+        #expect(
+            try await fresh.runAll() == ["single-1", "a1", "b1", "single-2", "a2", "b2", "single-3", "single-4"])
+    }
+
+    @Test(arguments: LedgerDriver.all, [1, 8])
+    func `a project that comes after hundreds of single clips gets every second turn`(
+        driver: LedgerDriver, workers: Int
+    ) async throws {
+        let fresh = try await driver.fresh()
+        for number in 0..<100 { try await fresh.add(.clip("flood-\(number)")) }
+        var pool = PoolOnPaper(of: workers, at: fresh)
+        for _ in 0..<10 { try await pool.work() }
+        for number in 0..<5 { try await fresh.add(.clip("project-\(number)", inProject: "project")) }
+        let before = pool.begun.count
+        for _ in 0..<5 * workers + 5 { try await pool.work() }
+        let places = (0..<5).map { pool.begun.firstIndex(of: "project-\($0)") ?? .max }
+        // One after the other, and each at the latest one turn after the one before is over.
+        #expect(places.first == before, "\(places)")
+        for (one, next) in zip(places, places.dropFirst()) { #expect(next - one <= workers + 1, "\(places)") }
+    }
+
+    @Test(arguments: LedgerDriver.all)
+    func `an endless flow of newcomers passes nobody who waits`(driver: LedgerDriver) async throws {
+        let fresh = try await driver.fresh()
+        try await fresh.add(.clip("old"), .clip("older-1", inProject: "older"), .clip("older-2", inProject: "older"))
+        try await fresh.settle(try await fresh.require(), with: .waiting(.aMinute))
+        var pool = PoolOnPaper(of: 1, at: fresh)
+        // Each turn brings a new clip, a new project, and a stem that was there before.
+        for turn in 0..<40 {
+            try await fresh.add(
+                .clip("new-\(turn)"), .clip("new-project-\(turn)", inProject: FileName(bytes: "\(turn)".utf8) ?? "x"),
+                .clip("again-\(turn)", stem: "again"))
+            try await pool.work(at: turn < 10 ? .start : .minuteLater)
+        }
+        let places = ["older-1", "older-2", "old"].map { pool.begun.firstIndex(of: $0) ?? .max }
+        #expect(places[0] == 0 && places[1] < 6, "\(places)")
+        #expect((10..<16).contains(places[2]), "\(places)")
     }
 
     @Test(arguments: LedgerDriver.all)
@@ -31,12 +79,7 @@ import Testing
                 try await fresh.add(.clip("\(project)\(turn)", inProject: project))
             }
         }
-        var ran: [String] = []
-        while let claimed = try await fresh.claim() {
-            ran.append(claimed.job.id.rawValue)
-            try await fresh.end(claimed)
-        }
-        #expect(ran == ["a1", "b1", "c1", "a2", "b2", "c2", "a3", "b3", "c3"])
+        #expect(try await fresh.runAll() == ["a1", "b1", "c1", "a2", "b2", "c2", "a3", "b3", "c3"])
     }
 
     @Test(arguments: LedgerDriver.all)
@@ -92,5 +135,49 @@ import Testing
             left += 1
         }
         #expect(finished.count + left == 90)
+    }
+}
+
+extension FreshLedger {
+    /// Works off everything, one job at a time.
+    /// - Returns: the jobs in their turn.
+    fileprivate func runAll() async throws -> [String] {
+        var ran: [String] = []
+        while let claimed = try await claim() {
+            ran.append(claimed.job.id.rawValue)
+            try await end(claimed)
+        }
+        return ran
+    }
+}
+
+/// Workers all of whose jobs take equally long.
+private struct PoolOnPaper {
+    let workers: Int
+    let fresh: FreshLedger
+    private var running: [ClaimedJob] = []
+    /// The jobs in the order they were begun.
+    private(set) var begun: [String] = []
+
+    init(of workers: Int, at fresh: FreshLedger) {
+        self.workers = workers
+        self.fresh = fresh
+    }
+
+    /// Ends what runs, one after the other, each worker at once taking what comes next.
+    mutating func work(at now: Timestamp = .start) async throws {
+        let ending = running.count
+        for _ in 0..<ending {
+            try await fresh.end(running.removeFirst())
+            try await fill(at: now)
+        }
+        try await fill(at: now)
+    }
+
+    private mutating func fill(at now: Timestamp) async throws {
+        while running.count < workers, let claimed = try await fresh.claim(at: now) {
+            running.append(claimed)
+            begun.append(claimed.job.id.rawValue)
+        }
     }
 }
