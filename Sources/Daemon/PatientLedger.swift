@@ -50,6 +50,14 @@ struct PatientLedger: LedgerWriter {
         try await patiently { () throws(LedgerError) in try await ledger.claimNext(under: epoch, at: now) }
     }
 
+    func claimReturning(under epoch: Epoch, at now: Timestamp) async throws(LedgerError) -> ClaimedJob? {
+        try await patiently { () throws(LedgerError) in try await ledger.claimReturning(under: epoch, at: now) }
+    }
+
+    func putOff(_ claim: Claim, until due: Timestamp) async throws(LedgerError) {
+        try await patiently { () throws(LedgerError) in try await ledger.putOff(claim, until: due) }
+    }
+
     func hasten(_ reasons: Set<Waiting.Reason>, under epoch: Epoch, at now: Timestamp) async throws(LedgerError) {
         try await patiently { () throws(LedgerError) in try await ledger.hasten(reasons, under: epoch, at: now) }
     }

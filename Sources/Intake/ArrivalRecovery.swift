@@ -67,11 +67,15 @@ package struct ArrivalRecovery: Sendable {
         return true
     }
 
-    /// Files of a job the ledger does not know: it was lost. People get them back through `failed/`.
+    /// Files of a job the ledger does not know: it was lost. People get them back through `failed/`. Of a job that is
+    /// over only an empty folder is left.
     private func returnOrphans() async throws {
         for entry in try claimer.share.claimed.entries() {
             let id = JobID(entry.name.text)
-            guard try await claimer.ledger.job(id) == nil else { continue }
+            if let job = try await claimer.ledger.job(id) {
+                if job.state.isOver { try await telling(id) { try outbox.clear(id) } }
+                continue
+            }
             try await telling(id) {
                 guard let claimed = try ClaimedFolder.existing(id, in: claimer.share) else { return }
                 let manifest = ClaimManifest.read(from: claimed)

@@ -28,8 +28,6 @@ package protocol LedgerWriter: LedgerReader {
 
     /// Claims the job to work on next.
     ///
-    /// One that has failed or was cancelled and only gives its files back comes before all others, whatever stands
-    /// before it in its lane.
     /// Of each lane only the first job that is not over comes into question, and not while it is claimed, still
     /// arriving, or waiting for a later time than `now`. A job of a project that failed as uncertain holds its lane
     /// until a person settles it (FOLDER-CONTRACT 1). One that is reopened without having held it stands behind those
@@ -43,10 +41,18 @@ package protocol LedgerWriter: LedgerReader {
     /// - Returns: `nil` when there is nothing to do now.
     func claimNext(under epoch: Epoch, at now: Timestamp) async throws(LedgerError) -> ClaimedJob?
 
-    /// Lets all jobs that wait for one of these reasons look again at once.
+    /// Claims a job that has failed or was cancelled and has only its files to give back, whatever stands before it in
+    /// its lane: it waits for nobody, and needs no session.
+    /// - Returns: `nil` when there is none, or those there are were put off for longer than `now`.
+    func claimReturning(under epoch: Epoch, at now: Timestamp) async throws(LedgerError) -> ClaimedJob?
+
+    /// Gives the claim of such a job back, as its files cannot be given back before some time.
+    func putOff(_ claim: Claim, until due: Timestamp) async throws(LedgerError)
+
+    /// Lets all jobs that wait for one of these reasons look again at once; with a disk, those that were put off too.
     func hasten(_ reasons: Set<Waiting.Reason>, under epoch: Epoch, at now: Timestamp) async throws(LedgerError)
 
-    /// When the next waiting job is due; `nil` when none waits.
+    /// When the next job that waits or was put off is due; `nil` when there is none.
     func nextDue(after now: Timestamp) async throws(LedgerError) -> Timestamp?
 
     /// Writes a record about a claimed job, together with what it changes elsewhere.

@@ -12,13 +12,15 @@ struct JobColumns: Equatable {
     let isOver: Bool
     /// Whether the job stands in its lane's row: it is not over, or it holds the lane until a person settles it.
     let isInLine: Bool
-    /// When it can be worked on, in milliseconds since 1970: 0 for at once, `nil` for not as it stands. A job that only
-    /// gives its files back is found without it.
+    /// When it can be worked on, in milliseconds since 1970: 0 for at once, `nil` for not as it stands.
     let due: Int64?
+    /// When it can give its files back: 0 for at once, `nil` when it has none to give.
+    let returnDue: Int64?
 
     init(_ job: Job) {
         isOver = job.state.isOver
         isInLine = !isOver || job.leavesItsTimelineUncertain
+        returnDue = job.nextAction == .returnOriginals ? 0 : nil
         switch job.state {
         case .active(.arriving): (condition, due) = (.arriving, nil)
         case .active: (condition, due) = (.active, 0)

@@ -42,13 +42,17 @@ struct JobRow {
         let columns = JobColumns(job)
         try db.execute(
             sql: """
-                INSERT INTO jobs (id, lane, condition, is_over, in_line, place, due, likeness, name_hash, document)
-                VALUES (:id, :lane, :condition, :isOver, :isInLine, (\(nextPlace)), :due, :likeness, :nameHash, :document)
+                INSERT INTO jobs (
+                    id, lane, condition, is_over, in_line, place, due, return_due, likeness, name_hash, document)
+                VALUES (
+                    :id, :lane, :condition, :isOver, :isInLine, (\(nextPlace)), :due, :returnDue, :likeness, :nameHash,
+                    :document)
                 """,
             arguments: [
                 "id": job.id.rawValue, "lane": lane, "condition": columns.condition.rawValue,
                 "isOver": columns.isOver, "isInLine": columns.isInLine, "due": columns.due,
-                "likeness": job.likeness, "nameHash": job.origin.nameHash, "document": try job.document(),
+                "returnDue": columns.returnDue, "likeness": job.likeness, "nameHash": job.origin.nameHash,
+                "document": try job.document(),
             ])
         try refreshLane(lane, in: db)
     }
@@ -64,12 +68,13 @@ struct JobRow {
         try db.execute(
             sql: """
                 UPDATE jobs SET condition = :condition, is_over = :isOver, in_line = :isInLine,
-                    place = iif(in_line = 1, place, (\(Self.nextPlace))), due = :due, document = :document
+                    place = iif(in_line = 1, place, (\(Self.nextPlace))), due = :due, return_due = :returnDue, document = :document
                 WHERE seq = :seq
                 """,
             arguments: [
                 "condition": columns.condition.rawValue, "isOver": columns.isOver, "isInLine": columns.isInLine,
-                "lane": lane, "due": columns.due, "document": try job.document(), "seq": seq,
+                "lane": lane, "due": columns.due, "returnDue": columns.returnDue, "document": try job.document(),
+                "seq": seq,
             ])
         try db.execute(
             sql: "INSERT INTO journal (job, time, record) VALUES (?, ?, ?)",

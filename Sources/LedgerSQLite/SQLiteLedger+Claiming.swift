@@ -8,9 +8,6 @@ extension SQLiteLedger {
     package func claimNext(under epoch: Epoch, at now: Timestamp) async throws(LedgerError) -> ClaimedJob? {
         try await store.write { db in
             try Self.require(epoch, in: db)
-            if let seq = try Int64.fetchOne(db, sql: Self.nextToReturn) {
-                return try Self.claim(JobRow.require(seq: seq, in: db), lane: nil, under: epoch, in: db)
-            }
             let arguments: StatementArguments = ["now": now.milliseconds]
             guard let head = try Int64.fetchOne(db, sql: Self.nextHead, arguments: arguments) else { return nil }
             let row = try JobRow.require(seq: head, in: db)
@@ -19,6 +16,25 @@ extension SQLiteLedger {
             try db.execute(sql: "UPDATE lanes SET turn = :turn WHERE id = :lane", arguments: served)
             try db.execute(sql: Self.inboxServed, arguments: served)
             return claimed
+        }
+    }
+
+    package func claimReturning(under epoch: Epoch, at now: Timestamp) async throws(LedgerError) -> ClaimedJob? {
+        try await store.write { db in
+            try Self.require(epoch, in: db)
+            let arguments: StatementArguments = ["now": now.milliseconds]
+            guard let seq = try Int64.fetchOne(db, sql: Self.nextToReturn, arguments: arguments) else { return nil }
+            return try Self.claim(JobRow.require(seq: seq, in: db), lane: nil, under: epoch, in: db)
+        }
+    }
+
+    package func putOff(_ claim: Claim, until due: Timestamp) async throws(LedgerError) {
+        try await store.write { db in
+            let row = try Self.require(claim, in: db)
+            try db.execute(
+                sql: "UPDATE jobs SET return_due = ? WHERE seq = ? AND return_due IS NOT NULL",
+                arguments: [max(0, due.milliseconds), row.seq])
+            try db.execute(sql: "DELETE FROM claims WHERE fence = ?", arguments: [claim.fence])
         }
     }
 
@@ -35,6 +51,9 @@ extension SQLiteLedger {
     ) async throws(LedgerError) {
         try await store.write { db in
             try Self.require(epoch, in: db)
+            if reasons.contains(.disk) {
+                try db.execute(sql: "UPDATE jobs SET return_due = 0 WHERE return_due > 0")
+            }
             for seq in try Int64.fetchAll(db, sql: Self.waitingJobs) {
                 let row = try JobRow.require(seq: seq, in: db)
                 guard case .waiting(let waiting, _) = row.job.state, reasons.contains(waiting.reason) else { continue }
@@ -69,12 +88,10 @@ extension SQLiteLedger {
         return row
     }
 
-    /// A job that has nothing to do but give its files back waits for nobody.
     static let nextToReturn = """
         SELECT seq FROM jobs
-        WHERE is_over = 0 AND condition IN ('failed', 'cancelled')
-            AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.job = jobs.seq)
-        ORDER BY seq LIMIT 1
+        WHERE return_due <= max(0, :now) AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.job = jobs.seq)
+        ORDER BY return_due, seq LIMIT 1
         """
 
     /// The job whose turn it is: that of the project whose turn comes first, or the one that an inbox gives its turn to.
@@ -111,5 +128,11 @@ extension SQLiteLedger {
 
     static let waitingJobs = "SELECT seq FROM jobs WHERE condition = 'waiting'"
 
-    static let earliestDue = "SELECT min(due) FROM lanes WHERE due > max(0, :now)"
+    static let earliestDue = """
+        SELECT min(due) FROM (
+            SELECT min(due) AS due FROM lanes WHERE due > max(0, :now)
+            UNION ALL
+            SELECT min(return_due) FROM jobs WHERE return_due > max(0, :now)
+        )
+        """
 }

@@ -24,11 +24,11 @@ extension ShareOutbox {
         return archived
     }
 
-    /// Puts the originals of a failed or cancelled job into `failed/`, with their log beside them, and clears the
-    /// claimed folder.
+    /// Puts the originals of a failed or cancelled job into `failed/`, with their log beside them.
     ///
     /// In this order, so that a crash leaves nothing twice and nothing undone: the log is taken from the outbox and made
-    /// ready in the claimed folder, the files move, the log follows under their number, the claimed folder goes.
+    /// ready in the claimed folder, the files move, the log follows under their number. The claimed folder knows that
+    /// number and stays until it is recorded; then ``clear(_:)`` has to be called.
     /// - Returns: what was added to the stem of their names because those were taken.
     package func returnOriginals(of job: Job, log: EditorLog) throws(FileError) -> String {
         guard let claimed = try ClaimedFolder.existing(job.id, in: share) else { return "" }
@@ -36,7 +36,9 @@ extension ShareOutbox {
         if try !claimed.files.entries().isEmpty { try log.makeReady(job, in: claimed) }
         let suffix = try claimed.moveFiles(to: failed)
         try log.placeReady(job, from: claimed, in: failed, suffix: suffix)
-        try claimed.remove()
         return suffix
     }
+
+    /// Removes the claimed folder of a job whose files have all left it. Nothing happens when it is gone already.
+    package func clear(_ job: JobID) throws(FileError) { try ClaimedFolder.existing(job, in: share)?.remove() }
 }

@@ -30,6 +30,7 @@ package actor JobRun {
         package let requests: (any RequestTray)?
         /// When renders were submitted, by the monotonic clock, as far as this process knows.
         let renders = RenderTimes()
+        let unreturned = UnreturnedJobs()
 
         package init(
             ledger: any LedgerWriter, epoch: Epoch, client: NemoClient, media: MediaCheck,
@@ -118,9 +119,12 @@ package actor JobRun {
             case .advance(let record):
                 tellProgress(by: record)
                 try await write(record)
+                if case .returned = record { clearFolder() }
             case .advanceIn(let session, let record):
                 tellProgress(by: record)
                 try await write(record, session: session)
+            case .wait(let waiting) where job.nextAction == .returnOriginals:
+                return try await workshop.ledger.putOff(claim, until: waiting.until)
             case .wait(let waiting):
                 // The same reason once more is no news.
                 if waiting.reason != waitedFor { tell(.waiting(waiting)) }

@@ -7,7 +7,8 @@ import Synchronization
 import Telemetry
 import Timing
 
-/// Works off the ledger with a bounded number of jobs at once.
+/// Works off the ledger with a bounded number of jobs at once. Jobs that only give their files back have places of their
+/// own: they neither need a free worker nor take one.
 package final class WorkerPool: Service {
     private let ledger: any LedgerWriter
     private let epoch: Epoch
@@ -15,7 +16,7 @@ package final class WorkerPool: Service {
     private let workshop: JobRun.Workshop
     /// Rung when there may be something to claim: after an admission, after a job, when a waiting job is due.
     private let bell: Bell
-    private let running = Mutex<[JobID: Cancellation]>([:])
+    private let running = Mutex<[JobID: Hands]>([:])
     private let failure = Mutex<(any Error)?>(nil)
     private let drain = Drain()
     private let start: @Sendable () async -> Void
@@ -69,15 +70,33 @@ package final class WorkerPool: Service {
 
     private func fillWorkers(in jobs: inout ThrowingDiscardingTaskGroup<any Error>) async throws {
         let now = workshop.appointments.now
-        while !drain.hasBegun, running.withLock(\.count) < settings.workers,
+        while !drain.hasBegun, taken(onlyReturning: true) < Self.returningPlaces,
+            let claimed = try await ledger.claimReturning(under: epoch, at: now)
+        {
+            begin(claimed, onlyReturning: true, in: &jobs)
+        }
+        while !drain.hasBegun, taken(onlyReturning: false) < settings.workers,
             let claimed = try await ledger.claimNext(under: epoch, at: now)
         {
-            let cancellation = Cancellation()
-            running.withLock { $0[claimed.job.id] = cancellation }
-            jobs.addTask { await self.run(claimed, cancellation) }
+            begin(claimed, onlyReturning: false, in: &jobs)
         }
         let due = try await ledger.nextDue(after: now)
         bell.ring(at: due.map { workshop.time.elapsed() + max(.zero, $0 - now) })
+    }
+
+    /// How many jobs give their files back at once.
+    private static let returningPlaces = 4
+
+    private func taken(onlyReturning: Bool) -> Int {
+        running.withLock { $0.values.count { $0.onlyReturning == onlyReturning } }
+    }
+
+    private func begin(
+        _ claimed: ClaimedJob, onlyReturning: Bool, in jobs: inout ThrowingDiscardingTaskGroup<any Error>
+    ) {
+        let cancellation = Cancellation()
+        running.withLock { $0[claimed.job.id] = Hands(onlyReturning: onlyReturning, cancellation: cancellation) }
+        jobs.addTask { await self.run(claimed, cancellation) }
     }
 
     private func run(_ claimed: ClaimedJob, _ cancellation: Cancellation) async {
@@ -88,7 +107,7 @@ package final class WorkerPool: Service {
         }
         // The job may have been claimed again since it was given back.
         running.withLock { running in
-            if running[claimed.job.id] === cancellation { running[claimed.job.id] = nil }
+            if running[claimed.job.id]?.cancellation === cancellation { running[claimed.job.id] = nil }
         }
         bell.ring()
     }
@@ -96,7 +115,7 @@ package final class WorkerPool: Service {
     /// Has a job that is being worked on stop before its next paid step.
     /// - Returns: whether it is being worked on.
     package func cancel(_ id: JobID) -> Bool {
-        let cancellation = running.withLock { $0[id] }
+        let cancellation = running.withLock { $0[id]?.cancellation }
         cancellation?.ask()
         return cancellation != nil
     }
@@ -113,6 +132,13 @@ package final class WorkerPool: Service {
         workshop.events.record(.service(.draining(deadline: settings.drain)))
         try await workshop.time.sleep(settings.drain)
     }
+}
+
+/// Who works on a job.
+private struct Hands {
+    /// Whether there is nothing to do but give its files back.
+    let onlyReturning: Bool
+    let cancellation: Cancellation
 }
 
 /// The end of admission: jobs stop before their next side effect.

@@ -38,8 +38,10 @@ extension InboxShare {
     func giveBack(_ claimed: ClaimedJob, after records: [JobRecord] = [], with end: JobRecord) async throws -> Job {
         for record in records { try await note(record, under: claimed.claim) }
         let ended = try await note(end, under: claimed.claim)
-        return try await note(
+        let returned = try await note(
             .returned(suffix: try outbox.returnOriginals(of: ended, log: log)), under: claimed.claim)
+        try outbox.clear(ended.id)
+        return returned
     }
 
     /// Takes what lies in the inbox, works on it by these records and ends it: its files are in `failed/` then.

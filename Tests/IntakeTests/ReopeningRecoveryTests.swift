@@ -125,6 +125,15 @@ struct ReopeningRecoveryTests {
         #expect(try await share.jobs == [ended])
     }
 
+    @Test func `what is left of the folder of a job that is over goes`() async throws {
+        let share = try await InboxShare("drop clip")
+        let ended = try await share.dropAndEnd(try share.desk())
+        try share.sh("job=.longtake/claimed/job-1; mkdir -p $job/files; : > $job/number; : > $job/taken.log")
+        #expect(try await recover(share).isEmpty)
+        #expect(try ClaimedFolder.existing(ended.id, in: share.root) == nil)
+        #expect(try share.names(in: "failed").count == 3)
+    }
+
     @Test func `an uncertain job of a project holds its lane all the time`() async throws {
         let share = try await InboxShare("mkdir inbox/spring; drop spring/clip")
         let desk = try share.desk()

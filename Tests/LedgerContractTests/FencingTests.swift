@@ -125,6 +125,9 @@ struct EpochWrite: Sendable, CustomTestStringConvertible {
         EpochWrite(testDescription: "claimNext") {
             _ = try #require(try await $0.claimNext(under: $1, at: .start))
         },
+        EpochWrite(testDescription: "claimReturning") {
+            _ = try #require(try await $0.claimReturning(under: $1, at: .start))
+        },
         EpochWrite(testDescription: "record of an unclaimed job") {
             _ = try await $0.record(.cancelled, ofUnclaimed: JobID("ready"), under: $1, at: .start)
         },
@@ -138,7 +141,7 @@ struct EpochWrite: Sendable, CustomTestStringConvertible {
 }
 
 extension FreshLedger {
-    /// Jobs `arriving`, `ready`, `ended` and `reopened`, each named after how it stands.
+    /// Jobs `arriving`, `ready`, `returning`, `ended` and `reopened`, each named after how it stands.
     fileprivate func fillForWrites() async throws {
         for name in ["ended", "reopened"] {
             try await add(.clip(name))
@@ -146,7 +149,8 @@ extension FreshLedger {
         }
         try await reopen("reopened")
         try await ledger.admit(.clip("arriving"), under: epoch)
-        try await add(.clip("ready"))
+        try await add(.clip("ready"), .clip("returning"))
+        try await note(.cancelled, of: "returning")
     }
 }
 

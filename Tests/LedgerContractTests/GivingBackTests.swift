@@ -64,6 +64,42 @@ import Testing
     }
 
     @Test(arguments: LedgerDriver.all)
+    func `one that was put off rests until it is due, and its lane with it`(driver: LedgerDriver) async throws {
+        let fresh = try await driver.fresh()
+        try await fresh.add(.clip("a", inProject: "spring"), .clip("b", inProject: "spring"), .clip("c"))
+        try await fresh.settle(try await fresh.require(), with: .failed(.ordinary))
+        try await fresh.ledger.putOff(try await fresh.require().claim, until: .minuteLater)
+
+        #expect(try await fresh.claimAll() == [JobID("c")], "others are not in its way")
+        #expect(try await fresh.ledger.nextDue(after: .start) == .minuteLater)
+        let again = try await fresh.require(at: .minuteLater)
+        #expect(again.job.id == JobID("a"))
+        try await fresh.settle(again, with: .returned(suffix: ""))
+        #expect(try await fresh.ledger.nextDue(after: .start) == nil)
+        #expect(try await fresh.require().job.id == JobID("b"))
+    }
+
+    @Test(arguments: LedgerDriver.all)
+    func `one that was put off looks again at once when disks do`(driver: LedgerDriver) async throws {
+        let fresh = try await driver.fresh()
+        try await fresh.add(.clip("a"))
+        try await fresh.settle(try await fresh.require(), with: .cancelled)
+        try await fresh.ledger.putOff(try await fresh.require().claim, until: .minuteLater)
+        try await fresh.ledger.hasten([.backend], under: fresh.epoch, at: .start)
+        #expect(try await fresh.claim() == nil)
+        try await fresh.ledger.hasten([.disk], under: fresh.epoch, at: .start)
+        #expect(try await fresh.require().job.id == JobID("a"))
+    }
+
+    @Test(arguments: LedgerDriver.all)
+    func `a job that is worked on is not put off, its claim alone is given back`(driver: LedgerDriver) async throws {
+        let fresh = try await driver.fresh()
+        try await fresh.add(.clip("a"))
+        try await fresh.ledger.putOff(try await fresh.require().claim, until: .minuteLater)
+        #expect(try await fresh.require().job.id == JobID("a"))
+    }
+
+    @Test(arguments: LedgerDriver.all)
     func `many workers give each one back once`(driver: LedgerDriver) async throws {
         let fresh = try await driver.fresh()
         let names = (0..<40).map { "job-\($0)" }
@@ -99,8 +135,8 @@ import Testing
         let lost = try await fresh.require().claim
         let epoch = try await fresh.ledger.beginEpoch(holder: "second", at: .start)
         await expectFenced { _ = try await fresh.ledger.record(.returned(suffix: ""), under: lost, at: .start) }
-        let again = try #require(try await fresh.ledger.claimNext(under: epoch, at: .start))
+        let again = try #require(try await fresh.ledger.claimReturning(under: epoch, at: .start))
         #expect(again.job.nextAction == .returnOriginals)
-        #expect(try await fresh.ledger.claimNext(under: epoch, at: .start) == nil)
+        #expect(try await fresh.ledger.claimReturning(under: epoch, at: .start) == nil)
     }
 }

@@ -40,8 +40,10 @@ struct FreshLedger: Sendable {
         }
     }
 
+    /// Claims a job that gives its files back, or else the next one to work on, as a pool with room for both does.
     func claim(at now: Timestamp = .start) async throws -> ClaimedJob? {
-        try await ledger.claimNext(under: epoch, at: now)
+        if let returning = try await ledger.claimReturning(under: epoch, at: now) { return returning }
+        return try await ledger.claimNext(under: epoch, at: now)
     }
 
     /// Claims the next job, which has to be there.

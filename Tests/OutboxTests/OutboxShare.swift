@@ -72,6 +72,13 @@ final class OutboxShare: Sendable {
         return claimed
     }
 
+    /// Gives the files of a job back, and clears its folder as after the record of that.
+    func giveBack(_ job: Job) throws -> String {
+        let suffix = try outbox.returnOriginals(of: job, log: log)
+        try outbox.clear(job.id)
+        return suffix
+    }
+
     func isCleared(_ job: Job) throws -> Bool { try ClaimedFolder.existing(job.id, in: root) == nil }
 }
 

@@ -19,7 +19,7 @@ import Testing
         let share = try OutboxShare()
         let job = try share.claimedJob(folder: RelativePath(["spring"]), take: 3).failed()
         share.log.tell(.asked("brighten it"), of: job)
-        _ = try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.giveBack(job)
         let failed = try share.tree("failed/spring")
         #expect(Set(failed.keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
         let log = lines(failed["clip.log"])
@@ -35,11 +35,28 @@ import Testing
         let share = try OutboxShare()
         let job = try share.claimedJob().failed()
         share.log.tell(.resumed, of: job)
-        _ = try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.giveBack(job)
         let before = try share.tree("failed")
-        for _ in 1...3 { _ = try share.outbox.returnOriginals(of: job, log: share.log) }
+        for _ in 1...3 { _ = try share.giveBack(job) }
         #expect(try share.tree("failed") == before)
         #expect(before.count == 3)
+    }
+
+    @Test func `the number of the files is found again until their folder is cleared`() throws {
+        let share = try OutboxShare()
+        try share.sh("printf older > failed/clip.mp4")
+        let job = try share.claimedJob().failed()
+        for _ in 1...3 { #expect(try share.outbox.returnOriginals(of: job, log: share.log) == " (2)") }
+        #expect(try share.tree("failed").count == 4)
+        try share.outbox.clear(job.id)
+        #expect(try share.isCleared(job))
+    }
+
+    @Test func `a folder that still holds files is not cleared`() throws {
+        let share = try OutboxShare()
+        let job = try share.claimedJob()
+        #expect(throws: FileError.self) { try share.outbox.clear(job.id) }
+        #expect(try share.tree(".longtake/claimed/job-1/files").count == 2)
     }
 
     /// What of the work was done when the crash came, the one after the other.
@@ -56,7 +73,7 @@ import Testing
         let job = try share.claimedJob().failed()
         share.log.tell(.asked("brighten it"), of: job)
         try share.sh("job=.longtake/claimed/job-1; set -e\n" + Self.work.prefix(done).joined(separator: "\n"))
-        _ = try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.giveBack(job)
         let failed = try share.tree("failed")
         #expect(Set(failed.keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
         #expect(lines(failed["clip.log"]).first == reason)
@@ -74,7 +91,7 @@ import Testing
         try share.sh("mv .longtake/claimed/job-1/files/clip.prompt.txt .")
         #expect(try claimed.moveFiles(to: share.root.failed) == " (2)")
         try share.sh("mv clip.prompt.txt .longtake/claimed/job-1/files/; rm failed/clip.mp4")
-        #expect(try share.outbox.returnOriginals(of: job, log: share.log) == " (2)")
+        #expect(try share.giveBack(job) == " (2)")
         #expect(
             try Set(share.tree("failed").keys) == ["clip (2).mp4", "clip (2).prompt.txt", "clip (2).log"])
     }
@@ -93,7 +110,7 @@ import Testing
         let job = try share.claimedJob().failed()
         share.log.tell(.resumed, of: job)
         try share.sh("mv outbox/clip.log .longtake/claimed/job-1/taken.log; printf next > outbox/clip.log")
-        _ = try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.giveBack(job)
         #expect(try share.tree("outbox") == ["clip.log": "next"])
     }
 
@@ -101,7 +118,7 @@ import Testing
         let share = try OutboxShare()
         let job = try share.claimedJob().cancelled()
         share.log.tell(.resumed, of: job)
-        _ = try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.giveBack(job)
         let log = lines(try share.tree("failed")["clip.log"])
         #expect(log.first == "Cancelled.")
         #expect(log.dropLast().last == "To have it done after all, move the files back to the inbox.")
@@ -111,7 +128,7 @@ import Testing
         let share = try OutboxShare(prepare: "mkdir failed; printf old > failed/clip.prompt.txt")
         let job = try share.claimedJob().failed()
         share.log.tell(.resumed, of: job)
-        _ = try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.giveBack(job)
         let failed = try share.tree("failed")
         #expect(
             Set(failed.keys) == ["clip.prompt.txt", "clip (2).mp4", "clip (2).prompt.txt", "clip (2).log"])
@@ -122,7 +139,7 @@ import Testing
         let share = try OutboxShare(prepare: "mkdir failed; printf old > failed/clip.log")
         let job = try share.claimedJob().failed()
         share.log.tell(.resumed, of: job)
-        _ = try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.giveBack(job)
         let failed = try share.tree("failed")
         #expect(failed["clip.log"] == "old")
         #expect(lines(failed["clip (2).log"]).first == reason)
@@ -132,7 +149,7 @@ import Testing
         let share = try OutboxShare()
         let job = try share.claimedJob().failed("It is\n\nbad.", remedy: "Do\nit\u{202E}")
         share.log.tell(.resumed, of: job)
-        _ = try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.giveBack(job)
         let log = lines(try share.tree("failed")["clip.log"])
         #expect(log.first == "It is\\u{A}\\u{A}bad.")
         #expect(log.dropLast().last == "Do\\u{A}it\\u{202E}")
@@ -144,7 +161,7 @@ import Testing
         let share = try OutboxShare()
         try share.sh(script)
         let job = try share.claimedJob().failed()
-        for _ in 1...2 { _ = try share.outbox.returnOriginals(of: job, log: share.log) }
+        for _ in 1...2 { _ = try share.giveBack(job) }
         let failed = try share.tree("failed")
         #expect(Set(failed.keys) == ["clip.mp4", "clip.prompt.txt", "clip.log"])
         #expect(lines(failed["clip.log"]).first == reason)
@@ -154,7 +171,7 @@ import Testing
     @Test func `a log that cannot be moved is told and fails nothing`() throws {
         let share = try OutboxShare(prepare: "mkdir outbox elsewhere; ln -s ../elsewhere outbox/spring")
         let job = try share.claimedJob(folder: RelativePath(["spring"])).failed()
-        _ = try share.outbox.returnOriginals(of: job, log: share.log)
+        _ = try share.giveBack(job)
         #expect(try share.tree("failed/spring").keys.contains("clip.mp4"))
         #expect(try share.isCleared(job))
         #expect(share.told.jobEvents.contains { if case .logUnwritable = $0 { true } else { false } })

@@ -17,7 +17,7 @@ struct TakingBackTests {
         try job.record(.claimed)
         for event in events { share.log.tell(event, of: job) }
         try job.record(.failed(Failure(Failure.Code("test"), "The clip is too dark.", remedy: "Light it.")))
-        try job.record(.returned(suffix: try share.outbox.returnOriginals(of: job, log: share.log)))
+        try job.record(.returned(suffix: try share.giveBack(job)))
         let reopening = Reopening(of: job, members: job.members, from: .inbox, take: take, mayResend: true)
         try job.record(.reopened(reopening))
         try job.record(.claimed)
@@ -60,7 +60,7 @@ struct TakingBackTests {
             share.log.takeBack(job)
             share.log.tell(.takenUpAgain(isAnew: false), of: job)
             try job.record(.failed(Failure(Failure.Code("test"), "Dark, number \(turn).", remedy: "Light it.")))
-            try job.record(.returned(suffix: try share.outbox.returnOriginals(of: job, log: share.log)))
+            try job.record(.returned(suffix: try share.giveBack(job)))
             let log = try #require(try share.tree("failed")["clip.log"])
             #expect(log.hasPrefix("Dark, number \(turn).\n\n"))
             #expect(log.hasSuffix("\n\nLight it.\n"))

@@ -44,6 +44,14 @@ package final class LedgerOnFullDisk: LedgerWriter {
         try await ledger.claimNext(under: epoch, at: now)
     }
 
+    package func claimReturning(under epoch: Epoch, at now: Timestamp) async throws(LedgerError) -> ClaimedJob? {
+        try await ledger.claimReturning(under: epoch, at: now)
+    }
+
+    package func putOff(_ claim: Claim, until due: Timestamp) async throws(LedgerError) {
+        try await ledger.putOff(claim, until: due)
+    }
+
     package func hasten(
         _ reasons: Set<Waiting.Reason>, under epoch: Epoch, at now: Timestamp
     ) async throws(LedgerError) {

@@ -13,21 +13,32 @@ extension JobRun {
         return .advance(.archived)
     }
 
-    /// Tried until it succeeds or the daemon stops: the jobs behind this one wait for it, and nothing else could be
-    /// done about it here.
+    /// What cannot be given back now is tried again later, without a worker: nothing else could be done about it here.
     func returnOriginals() async throws -> StepOutcome {
         guard let root = rootOutbox else { return .stop }
-        var hasComplained = false
-        while true {
-            do {
-                let suffix = try root.outbox.returnOriginals(of: job, log: root.log)
-                return .advance(.returned(suffix: suffix))
-            } catch {
-                if !hasComplained { workshop.events.record(.service(.trouble(cannotReturn(error)))) }
-                hasComplained = true
-            }
-            guard await pause(settings.creditsPoll) else { return .stop }
+        do {
+            let suffix = try root.outbox.returnOriginals(of: job, log: root.log)
+            workshop.unreturned.forget(job.id)
+            return .advance(.returned(suffix: suffix))
+        } catch {
+            if workshop.unreturned.isNews(job.id) { workshop.events.record(.service(.trouble(cannotReturn(error)))) }
+            return .wait(
+                Waiting(for: .disk, "the files cannot be put into failed/.", until: now + settings.creditsPoll))
         }
+    }
+
+    /// Removes what is left of the job's folder, once it is recorded where its files are. What cannot be removed goes at
+    /// the next start.
+    func clearFolder() {
+        do throws(FileError) { try rootOutbox?.outbox.clear(job.id) } catch {
+            workshop.events.record(.service(.trouble(cannotClear(error))))
+        }
+    }
+
+    private func cannotClear(_ error: FileError) -> Failure {
+        Failure(
+            .disk, "The empty folder of job \(job.id) cannot be removed.",
+            remedy: "It is in .longtake/claimed and goes at the next start.", cause: error.description)
     }
 
     private func cannotReturn(_ error: FileError) -> Failure {
