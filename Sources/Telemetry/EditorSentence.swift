@@ -23,6 +23,7 @@ package enum EditorSentence {
         case .sessionLost: "The video service has closed the session before any edit; opening another one."
         case .sessionOpened(_, let isShared): isShared ? "Working in this folder's project." : nil
         case .uploaded(let name, let size, let took): uploaded(name, size, took)
+        case .uploadedByAddress(let name, let host): "Uploaded \(name) (from \(host.shownOnOneLine))."
         case .asked(let text): "Asked: \(quoted(text))"
         case .stillWorking(let elapsed): "Still working (\(ClockText.span(elapsed)) so far)."
         case .replied(let text): "The editor's AI says: \(indented(text))"

@@ -15,6 +15,8 @@ package enum JobEvent: Sendable {
     case sessionLost
     case uploading(FileName, sent: Int64, of: Int64)
     case uploaded(FileName, size: Int64, took: Duration)
+    /// The backend has fetched what a shortcut names. The address itself is not told: it may hold a secret.
+    case uploadedByAddress(FileName, host: String)
     case asked(String)
     /// What the backend is doing, by the name of the tool it called.
     case working(String)

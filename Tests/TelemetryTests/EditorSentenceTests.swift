@@ -42,6 +42,7 @@ import Testing
         Telling(
             .uploaded("clip.mp4", size: 10_000_000, took: .seconds(4)), "Uploaded clip.mp4 (10 MB, 2.5 MB/s)."),
         Telling(.uploaded("clip.mp4", size: 10_000_000, took: .zero), "Uploaded clip.mp4 (10 MB)."),
+        Telling(.uploadedByAddress("clip.url", host: "cdn.example"), "Uploaded clip.url (from cdn.example)."),
         Telling(.asked("brighten it"), "Asked: \u{201C}brighten it\u{201D}"),
         Telling(.asked("brighten it\nand add music"), "Asked: \u{201C}brighten it\n    and add music\u{201D}"),
         Telling(.working("edit_timeline"), nil),

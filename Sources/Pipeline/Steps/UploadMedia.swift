@@ -18,9 +18,12 @@ extension JobRun {
             while true {
                 if try await hasArrived(member: index, in: session) { return .advance(.uploaded(member: index)) }
                 let answer = try await workshop.uploads.holding {
-                    try await send(file, member, to: session)
+                    if let link = member.link { try await send(link, member, to: session) } else {
+                        try await send(file, member, to: session)
+                    }
                 }
                 guard case .failure(let failure) = answer else { return .advance(.uploaded(member: index)) }
+                if let link = member.link, let refusal = Failure(failure, of: link) { return .fail(refusal) }
                 attempt += 1
                 guard failure.isPassing, attempt <= Self.quickRetries, !Task.isCancelled else {
                     return try await outcome(of: failure)
@@ -60,6 +63,49 @@ extension JobRun {
         }
         if case .success = answer { tell(.uploaded(member.name, size: member.size, took: elapsed - begun)) }
         return answer
+    }
+
+    /// Has the backend fetch what a shortcut names. How large that is, nobody here knows.
+    private func send(
+        _ link: String, _ member: Member, to session: SessionID
+    ) async throws -> Result<Void, APIFailure> {
+        let answer = try await attempted(.upload) { () throws(APIFailure) in
+            _ = try await client.uploadByURL(link, to: session)
+        }
+        if case .success = answer { tell(.uploadedByAddress(member.name, host: link.hostOfAddress)) }
+        return answer
+    }
+}
+
+extension String {
+    /// The host of a web address, with its port: what may be told of it, since its query may hold a secret.
+    fileprivate var hostOfAddress: String {
+        let rest = firstRange(of: "://").map { self[$0.upperBound...] } ?? self[...]
+        return String(rest.prefix { !"/?#".contains($0) })
+    }
+}
+
+extension Failure {
+    /// What a shortcut names cannot be had. The session was there a moment ago, so what was not found is the video.
+    /// - Returns: `nil` for a failure that says nothing about the address.
+    fileprivate init?(_ failure: APIFailure, of link: String) {
+        switch failure.kind {
+        case .unsupportedFile, .fileTooLarge, .notFound, .refused: break
+        default: return nil
+        }
+        let isTooLarge = failure.kind == .fileTooLarge
+        self.init(
+            Failure.Code("link-refused"),
+            isTooLarge
+                ? "The video at \(link.hostOfAddress) is too large for the video service."
+                : "The video service could not take the video at \(link.hostOfAddress).",
+            remedy: isTooLarge
+                ? "Download it, compress or trim it (500 MB at most), and drop the file in place of the shortcut."
+                : """
+                The shortcut must lead straight to a video file that opens without a login. Or download the video and \
+                drop the file in place of the shortcut.
+                """,
+            cause: failure.description.replacing(link, with: link.hostOfAddress))
     }
 }
 
