@@ -157,8 +157,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "JobModel", "Inspection", "Ledger", "LedgerSQLite", "Media", "NemoAPI", "Telemetry",
-                "Timing",
+                "Pipeline", "CountingBackend", "FileAccess", "Inspection", "JobModel", "Ledger", "LedgerSQLite", "Media",
+                "NemoAPI", "Outbox", "Telemetry", "Timing",
                 "TestSupport",
             ]),
         .testTarget(

@@ -103,6 +103,7 @@ extension PatientLedger {
     func jobs(named origin: Origin, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(named: origin, limit: limit)
     }
+    func jobs(in session: SessionID) async throws(LedgerError) -> [Job] { try await ledger.jobs(in: session) }
     func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(like: job, limit: limit)
     }

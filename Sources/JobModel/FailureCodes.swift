@@ -5,4 +5,6 @@ extension Failure.Code {
     package static let uncertain = Failure.Code("uncertain")
     /// The session is gone, and with it edits that were paid for: taken up again, the job starts over.
     package static let sessionGone = Failure.Code("session-gone")
+    /// The session that a follow-up was to go on with has ended: nothing can be made up for in another one.
+    package static let sessionEnded = Failure.Code("session-ended")
 }

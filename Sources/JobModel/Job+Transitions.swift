@@ -13,7 +13,7 @@ extension Job {
     private func successor(of record: JobRecord) -> Job? {
         var next = self
         switch (record, state) {
-        case (.intended(let intent), .active(let stage)) where intent.mayBegin(at: stage, planned: plan) && !isSending:
+        case (.intended(let intent), .active(let stage)) where intent.mayBegin(at: stage, of: self) && !isSending:
             next.intent = intent
             if case .sendMessage(_, let before) = intent, baseline == nil { next.baseline = before }
             return next
@@ -97,8 +97,8 @@ extension Job {
         case (.claimed, .identified(let digests)) where digests.count == media.count:
             self = identified(by: digests)
             return .active(.claimed)
-        case (.sessionOpened, .sessionLost) where messagesTaken == 0,
-            (.ready, .sessionLost) where messagesTaken == 0 && !isSending:
+        case (.sessionOpened, .sessionLost) where mayOpenAnotherSession,
+            (.ready, .sessionLost) where mayOpenAnotherSession && !isSending:
             startOver()
             lostSessions += 1
             return .active(.claimed)
@@ -106,6 +106,8 @@ extension Job {
         case (.claimed, .sessionOpened(let session)):
             self.session = session
             return .active(media.isEmpty ? .ready(step: 0) : .sessionOpened(uploads: 0))
+        case (.claimed, .sessionNotNeeded) where kind == .command:
+            return .active(.ready(step: 0))
         case (.sessionOpened(let uploads), .uploaded(let member)) where member == uploads:
             return .active(uploads + 1 == media.count ? .ready(step: 0) : .sessionOpened(uploads: uploads + 1))
 
@@ -163,6 +165,9 @@ extension Job {
 extension Job {
     /// Whether a message was begun whose fate is unknown; until it is, nothing else may begin (PROTOCOL 6).
     package var isSending: Bool { if case .sendMessage = intent { true } else { false } }
+
+    /// Whether nothing of it is lost with its session: what goes on with a timeline has that one or none.
+    fileprivate var mayOpenAnotherSession: Bool { kind == .drop && messagesTaken == 0 }
 }
 
 extension PlanStep? {
@@ -177,12 +182,13 @@ extension PlanStep? {
 
 extension Intent {
     /// Whether the side effect belongs to the stage.
-    fileprivate func mayBegin(at stage: Stage, planned plan: Plan) -> Bool {
-        switch (self, stage) {
-        case (.openSession, .claimed): true
+    fileprivate func mayBegin(at stage: Stage, of job: Job) -> Bool {
+        let plan = job.plan
+        return switch (self, stage) {
+        case (.openSession, .claimed): job.kind == .drop
         case (.upload(let member, _), .sessionOpened(let uploads)): member == uploads
         case (.sendMessage(let step, _), .ready(let at)):
-            if step == at, case .message = plan[step] { true } else { false }
+            if step == at, job.kind != .command, case .message = plan[step] { true } else { false }
         case (.submitExport(let step, _), .ready(let at)): step == at && plan[step] == .export
         case (.download(let step, let render), .rendered(let at, let done, _)): (step, render) == (at, done)
         case (.deliver(let step, _), .downloaded(let at, _, _)): step == at

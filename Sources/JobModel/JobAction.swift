@@ -5,6 +5,8 @@ package enum JobAction: Hashable, Sendable {
     /// Read the media once as a whole, to know them again.
     case identify
     case openSession
+    /// Find the session that the job's name stands for.
+    case findSession
     case upload(member: Int)
     case sendMessage(step: Int, text: String)
     /// A message was sent, or may have been, and how it ended is not known: read the state, send nothing (PROTOCOL 6).
@@ -43,13 +45,21 @@ extension Job {
     private func action(at stage: Stage) -> JobAction {
         switch stage {
         case .arriving: .rest
-        case .claimed: refusal.map { .refuse($0) } ?? (isIdentified ? .openSession : .identify)
+        case .claimed: refusal.map { .refuse($0) } ?? (isIdentified ? actionForSession : .identify)
         case .sessionOpened(let uploads): .upload(member: uploads)
         case .ready(let step): action(for: step)
         case .answered(let step, let ending): .awaitQuiet(step: step, ending: ending)
         case .submitted(let step, let render): .pollRender(step: step, render: render)
         case .rendered(let step, let render, let output): .download(step: step, render: render, output: output)
         case .downloaded(let step, let render, let facts): .deliver(step: step, render: render, facts: facts)
+        }
+    }
+
+    /// A drop alone may open one: what goes on with a timeline must find it, and a question costs nothing.
+    private var actionForSession: JobAction {
+        switch kind {
+        case .drop: .openSession
+        case .followUp, .command: .findSession
         }
     }
 

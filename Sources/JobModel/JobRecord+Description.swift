@@ -7,6 +7,7 @@ extension JobRecord: CustomStringConvertible {
         case .claimed: "all files are taken"
         case .identified: "the files are known"
         case .sessionOpened(let session): "session \(session) is open"
+        case .sessionNotNeeded: "no session is needed"
         case .sessionLost: "the session is gone; another one is opened"
         case .uploaded(let member): "file \(member + 1) is uploaded"
         case .answered(let step, let ending, _):

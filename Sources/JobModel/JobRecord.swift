@@ -9,6 +9,8 @@ package enum JobRecord: Hashable, Sendable, Codable {
     /// The digests of all media, in order.
     case identified(digests: [String])
     case sessionOpened(SessionID)
+    /// A question goes without a session: it needs none, or there is none of its name.
+    case sessionNotNeeded
     /// The backend no longer knows the session, and nothing of this job is lost with it (PROTOCOL 10, 1002).
     case sessionLost
     case uploaded(member: Int)

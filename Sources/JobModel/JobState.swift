@@ -36,7 +36,8 @@ package enum JobState: Hashable, Sendable, Codable {
 package enum Stage: Hashable, Sendable, Codable {
     /// Admitted, its files being moved out of the inbox. → claimed
     case arriving
-    /// Its files are private to the daemon. → claimed once they are identified, sessionOpened
+    /// Its files are private to the daemon. → claimed once they are identified, sessionOpened; ready(0) for what
+    /// uploads nothing
     case claimed
     /// A session is there, and this many media are in it. → sessionOpened with one more, ready(0)
     case sessionOpened(uploads: Int)

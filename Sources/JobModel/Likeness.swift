@@ -26,11 +26,13 @@ extension Job {
         return hash.text
     }
 
-    /// Whether both ask for the same: the same steps for the same content in the same folder.
+    /// Whether both ask for the same: the same steps for the same content in the same folder, or for the same name where
+    /// there is no content.
     package func isSame(as other: Job) -> Bool {
         isIdentified && other.isIdentified
             && (kind, plan) == (other.kind, other.plan)
             && (origin.root, origin.folder) == (other.origin.root, other.origin.folder)
             && media.map(\.digest) == other.media.map(\.digest)
+            && (kind == .drop || origin.isNamed(like: other.origin))
     }
 }

@@ -29,6 +29,9 @@ package struct Reopening: Hashable, Sendable, Codable {
     /// Whether what was done for the job is gone, and is done and paid for again.
     package var startsOver: Bool { endedAs(.sessionGone) }
 
+    /// Whether it has to find a timeline to go on with once more.
+    fileprivate var findsSessionAgain: Bool { endedAs(.sessionEnded) }
+
     /// Whether the person knew that a message of the job may have arrived: only then is it theirs to send it again.
     fileprivate var isOfUncertainEdit: Bool { endedAs(.uncertain) }
 
@@ -61,7 +64,7 @@ extension Job {
         lostSessions = 0
         self.reopening = nil
         guard let stage = reopening.ended.stage else { return nil }
-        if reopening.startsOver {
+        if reopening.startsOver || reopening.findsSessionAgain {
             startOver()
             return .active(.claimed)
         }

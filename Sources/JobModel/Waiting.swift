@@ -6,6 +6,8 @@ package struct Waiting: Hashable, Sendable, Codable {
         case credits, token, backend, rateLimit, room, disk
         /// The watch folder it belongs to is not among those that are served now.
         case root
+        /// Another job, whose result or session it shares, is not done.
+        case otherJob
     }
 
     package let reason: Reason

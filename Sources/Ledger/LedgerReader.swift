@@ -17,6 +17,9 @@ package protocol LedgerReader: Sendable {
     /// Jobs whose drops had a name, as ``Origin/isNamed(like:)`` sees it, the last admitted first.
     func jobs(named origin: Origin, limit: Int) async throws(LedgerError) -> [Job]
 
+    /// Jobs that are, or were, in a session, the last admitted first.
+    func jobs(in session: SessionID) async throws(LedgerError) -> [Job]
+
     /// How many jobs there are in each condition.
     func tally() async throws(LedgerError) -> JobTally
 

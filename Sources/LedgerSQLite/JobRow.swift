@@ -43,15 +43,18 @@ struct JobRow {
         try db.execute(
             sql: """
                 INSERT INTO jobs (
-                    id, lane, condition, is_over, in_line, place, due, return_due, likeness, name_hash, document)
+                    id, lane, condition, is_over, in_line, place, due, return_due, likeness, name_hash, session,
+                    document)
                 VALUES (
                     :id, :lane, :condition, :isOver, :isInLine, (\(nextPlace)), :due, :returnDue, :likeness, :nameHash,
+                    :session,
                     :document)
                 """,
             arguments: [
                 "id": job.id.rawValue, "lane": lane, "condition": columns.condition.rawValue,
                 "isOver": columns.isOver, "isInLine": columns.isInLine, "due": columns.due,
                 "returnDue": columns.returnDue, "likeness": job.likeness, "nameHash": job.origin.nameHash,
+                "session": job.session?.rawValue,
                 "document": try job.document(),
             ])
         try refreshLane(lane, in: db)
@@ -68,12 +71,14 @@ struct JobRow {
         try db.execute(
             sql: """
                 UPDATE jobs SET condition = :condition, is_over = :isOver, in_line = :isInLine,
-                    place = iif(in_line = 1, place, (\(Self.nextPlace))), due = :due, return_due = :returnDue, document = :document
+                    place = iif(in_line = 1, place, (\(Self.nextPlace))), due = :due, return_due = :returnDue,
+                    session = :session, document = :document
                 WHERE seq = :seq
                 """,
             arguments: [
                 "condition": columns.condition.rawValue, "isOver": columns.isOver, "isInLine": columns.isInLine,
-                "lane": lane, "due": columns.due, "returnDue": columns.returnDue, "document": try job.document(),
+                "lane": lane, "due": columns.due, "returnDue": columns.returnDue, "session": job.session?.rawValue,
+                "document": try job.document(),
                 "seq": seq,
             ])
         try db.execute(

@@ -81,12 +81,14 @@ enum LedgerSchema {
             return_due INTEGER,
             likeness TEXT NOT NULL,
             name_hash TEXT NOT NULL,
+            session TEXT,
             document TEXT NOT NULL
         ) STRICT;
         CREATE INDEX jobs_in_line ON jobs (lane, place) WHERE in_line = 1;
         CREATE INDEX jobs_to_return ON jobs (return_due, seq) WHERE return_due IS NOT NULL;
         CREATE INDEX jobs_by_likeness ON jobs (likeness, seq);
         CREATE INDEX jobs_by_name ON jobs (name_hash, seq);
+        CREATE INDEX jobs_by_session ON jobs (session, seq) WHERE session IS NOT NULL;
         CREATE INDEX jobs_unsettled ON jobs (seq) WHERE in_line = 1;
         CREATE INDEX jobs_unfinished ON jobs (seq) WHERE is_over = 0;
         CREATE INDEX jobs_by_condition ON jobs (condition, seq);

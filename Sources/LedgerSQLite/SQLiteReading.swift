@@ -41,6 +41,13 @@ extension SQLiteReading {
         }
     }
 
+    package func jobs(in session: SessionID) async throws(LedgerError) -> [Job] {
+        try await store.read { db in
+            try String.fetchAll(db, sql: Self.jobsInSession, arguments: ["session": session.rawValue])
+                .map(Job.init(document:))
+        }
+    }
+
     package func tally() async throws(LedgerError) -> JobTally {
         try await store.read { db in
             var tally = JobTally()
@@ -85,6 +92,8 @@ extension SQLiteReading {
     }
 
     static var jobsNamed: String { "SELECT document FROM jobs WHERE name_hash = :name ORDER BY seq DESC" }
+
+    static var jobsInSession: String { "SELECT document FROM jobs WHERE session = :session ORDER BY seq DESC" }
 
     static var journalOfJob: String {
         "SELECT time, record FROM journal WHERE job = (SELECT seq FROM jobs WHERE id = :job) ORDER BY entry"

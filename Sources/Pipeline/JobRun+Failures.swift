@@ -37,6 +37,7 @@ extension JobRun {
     private func sessionIsGone(_ failure: APIFailure) async throws -> StepOutcome {
         guard var session = try await session() else { return .fail(Failure(failure)) }
         session.isAlive = false
+        if job.kind != .drop { return try await endOfForeignSession(session, failure) }
         var next = job
         if job.lostSessions < Self.lostSessionsBorne, (try? next.record(.sessionLost)) != nil {
             tell(.sessionLost)
@@ -44,6 +45,13 @@ extension JobRun {
         }
         try await workshop.ledger.save(session, under: workshop.epoch)
         return .fail(Failure(failure))
+    }
+
+    /// What goes on with a timeline ends with it. Another account is not told of sessions that live: that one which is
+    /// not its own has not ended for that.
+    private func endOfForeignSession(_ session: Session, _ failure: APIFailure) async throws -> StepOutcome {
+        if session.account == (await account) { try await workshop.ledger.save(session, under: workshop.epoch) }
+        return .fail(.sessionEnded(for: job, cause: failure.description))
     }
 
     private static let lostSessionsBorne = 3
@@ -54,7 +62,7 @@ extension JobRun {
             case .rateLimit: "the video service asked for a pause."
             case .token: "the video service does not accept the token. An administrator has to renew it."
             case .credits: await creditsSentence(bindID: bindID)
-            case .backend, .room, .disk, .root: "the video service does not answer properly."
+            case .backend, .room, .disk, .root, .otherJob: "the video service does not answer properly."
             }
         return Waiting(for: reason, sentence, until: until)
     }

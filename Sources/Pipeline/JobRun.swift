@@ -31,6 +31,9 @@ package actor JobRun {
         /// When renders were submitted, by the monotonic clock, as far as this process knows.
         let renders = RenderTimes()
         let unreturned = UnreturnedJobs()
+        let awaited = AwaitedJobs()
+        /// Held while it is decided who may be at work in a session that others may want as well.
+        let sessionDoor = Slots(1)
 
         package init(
             ledger: any LedgerWriter, epoch: Epoch, client: NemoClient, media: MediaCheck,
@@ -72,6 +75,8 @@ package actor JobRun {
     private(set) var job: Job
     /// What the job waited for before it came to this worker, as long as nothing has come of it since.
     private(set) var waitedFor: Waiting.Reason?
+    /// The job that this one has come to wait for.
+    var awaitedJob: JobID?
     /// The timeline as it was before the running step's message, when this run has seen it.
     var timelineBefore: TimelineState?
     /// What the editor's AI has said to the running step's message, text by text.
@@ -125,10 +130,12 @@ package actor JobRun {
                 try await write(record, session: session)
             case .wait(let waiting) where job.nextAction == .returnOriginals:
                 return try await workshop.ledger.putOff(claim, until: waiting.until)
+            case .goOn: break
             case .wait(let waiting):
                 // The same reason once more is no news.
                 if waiting.reason != waitedFor { tell(.waiting(waiting)) }
                 try await write(.waiting(waiting))
+                if waiting.reason == .otherJob { try await lookOnceMoreAtAwaited() }
                 return try await workshop.ledger.release(claim)
             case .fail(let failure):
                 tell(.failed(failure))
@@ -138,6 +145,7 @@ package actor JobRun {
                 return
             }
         }
+        if job.isDone { try await wakeThoseWhoWait() }
         try await workshop.ledger.release(claim)
     }
 
@@ -183,6 +191,7 @@ package actor JobRun {
         switch action {
         case .identify: try await identify()
         case .openSession: try await openSession()
+        case .findSession: try await findSession()
         case .upload(let member): try await upload(member: member)
         case .sendMessage(let step, let text): try await sendMessage(text, step: step)
         case .settleMessage(let step, let before): try await settleMessage(step: step, before: before)

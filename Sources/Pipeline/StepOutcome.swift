@@ -8,6 +8,8 @@ enum StepOutcome: Sendable {
     case advance(JobRecord)
     /// As `advance`, with a session to be saved in the same write.
     case advanceIn(Session, JobRecord)
+    /// The step has recorded its outcome itself.
+    case goOn
     /// Not now; the worker is free for others until then.
     case wait(Waiting)
     case fail(Failure)
@@ -16,7 +18,7 @@ enum StepOutcome: Sendable {
 
     var isAdvance: Bool {
         switch self {
-        case .advance, .advanceIn: true
+        case .advance, .advanceIn, .goOn: true
         case .wait, .fail, .stop: false
         }
     }

@@ -22,6 +22,10 @@ package enum EditorSentence {
                 : "Taken up again where it stopped. What is done is neither done nor paid for again."
         case .sessionLost: "The video service has closed the session before any edit; opening another one."
         case .sessionOpened(_, let isShared): isShared ? "Working in this folder's project." : nil
+        case .continued(let stem): "Going on with the timeline of \u{201C}\(stem)\u{201D}."
+        case .noTimeline(let stem): noTimeline(stem)
+        case .timelineEnded(let stem):
+            "The project of \u{201C}\(stem)\u{201D} at the video service has ended; there is no timeline any more."
         case .uploaded(let name, let size, let took): uploaded(name, size, took)
         case .uploadedByAddress(let name, let host): "Uploaded \(name) (from \(host.shownOnOneLine))."
         case .asked(let text): "Asked: \(quoted(text))"
@@ -59,6 +63,13 @@ package enum EditorSentence {
     private static func failed(_ failure: Failure) -> String {
         let message = failure.message.shownOnOneLine
         return failure.code.rawValue == "cancelled" ? message : "Failed: \(message)"
+    }
+
+    private static func noTimeline(_ stem: FileName) -> String {
+        """
+        There is no timeline of \u{201C}\(stem)\u{201D} yet. To ask about a clip, give the prompt the clip's name: \
+        clip.prompt.txt asks about clip.mp4.
+        """
     }
 
     private static func uploaded(_ name: FileName, _ size: Int64, _ took: Duration) -> String {

@@ -13,6 +13,11 @@ package enum JobEvent: Sendable {
     case sessionOpened(SessionID, isShared: Bool)
     /// The backend no longer knows the session, and nothing is lost with it.
     case sessionLost
+    /// A follow-up works on the timeline of an earlier job of that name.
+    case continued(FileName)
+    /// A question about a timeline that there is not, or no longer.
+    case noTimeline(FileName)
+    case timelineEnded(FileName)
     case uploading(FileName, sent: Int64, of: Int64)
     case uploaded(FileName, size: Int64, took: Duration)
     /// The backend has fetched what a shortcut names. The address itself is not told: it may hold a secret.

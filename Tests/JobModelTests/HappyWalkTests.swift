@@ -40,9 +40,23 @@ import Testing
         var walked: [JobAction] = []
         while job.nextAction != .rest {
             walked.append(job.nextAction)
+            let records = job.nextAction == .findSession ? [.sessionNotNeeded] : job.nextAction.goingWell
+            for record in records { try job.record(record) }
+        }
+        #expect(walked == [.findSession, .showCredits(step: 0), .archive])
+        #expect(job.session == nil)
+    }
+
+    @Test func `a follow-up finds its session, uploads nothing, and goes on from there`() throws {
+        var job = Job.sample(kind: .followUp, media: [], prompt: ["make the title red"])
+        try job.record(.claimed)
+        var walked: [JobAction] = []
+        while job.nextAction != .rest {
+            walked.append(job.nextAction)
             for record in job.nextAction.goingWell { try job.record(record) }
         }
-        #expect(walked == [.openSession, .showCredits(step: 0), .archive])
+        #expect(walked.prefix(2) == [.findSession, .sendMessage(step: 0, text: "make the title red")])
+        #expect((job.state, job.session) == (.finished, .sample))
     }
 }
 
@@ -52,6 +66,7 @@ extension JobAction {
         switch self {
         case .identify: [.identified(digests: ["d0", "d1"])]
         case .openSession: [.intended(.openSession), .sessionOpened(.sample)]
+        case .findSession: [.sessionOpened(.sample)]
         case .upload(let member): [.intended(.upload(member: member, videosBefore: nil)), .uploaded(member: member)]
         case .sendMessage(let step, _):
             [.intended(.sendMessage(step: step, before: .before)), .answered(step: step, ending: .closed, reply: nil)]

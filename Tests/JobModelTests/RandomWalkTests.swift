@@ -17,7 +17,12 @@ import Testing
 
         init(seed: UInt64) {
             random = SeededGenerator(seed: seed)
-            job = .sample(folder: seed.isMultiple(of: 2) ? .root : RandomWalkTests.project, prompt: prompt)
+            let folder = seed.isMultiple(of: 2) ? .root : RandomWalkTests.project
+            switch seed % 4 {
+            case 0: job = .sample(kind: .command, folder: folder, media: [], prompt: ["credits", "status"])
+            case 1: job = .sample(kind: .followUp, folder: folder, media: [], prompt: prompt)
+            default: job = .sample(folder: folder, prompt: prompt)
+            }
         }
 
         /// Offers the job one record.
@@ -106,6 +111,8 @@ extension Job {
         guard case .active(let stage) = state else { return fittingAtRest(using: &random) }
         return switch stage {
         case .arriving: reopening == nil ? [.claimed] : [.claimed, .claimed, .claimed, .reopeningUndone]
+        case .claimed where kind == .command:
+            [.sessionNotNeeded, .sessionNotNeeded, .sessionNotNeeded, .sessionOpened(.sample)]
         case .claimed: [.identified(digests: ["d0", "d1"]), .intended(.openSession), .sessionOpened(.sample)]
         case .sessionOpened(let uploads):
             [.intended(.upload(member: uploads, videosBefore: nil)), .uploaded(member: uploads), .sessionLost]

@@ -14,6 +14,7 @@ extension JobRecord {
         .identified(digests: ["d0", "d1", "d2"]),
         .intended(.openSession),
         .sessionOpened(.sample),
+        .sessionNotNeeded,
         .sessionLost,
         .intended(.upload(member: 0, videosBefore: 0)),
         .intended(.upload(member: 1, videosBefore: 1)),

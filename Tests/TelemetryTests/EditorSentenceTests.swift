@@ -43,6 +43,18 @@ import Testing
             .uploaded("clip.mp4", size: 10_000_000, took: .seconds(4)), "Uploaded clip.mp4 (10 MB, 2.5 MB/s)."),
         Telling(.uploaded("clip.mp4", size: 10_000_000, took: .zero), "Uploaded clip.mp4 (10 MB)."),
         Telling(.uploadedByAddress("clip.url", host: "cdn.example"), "Uploaded clip.url (from cdn.example)."),
+        Telling(.continued("clip"), "Going on with the timeline of \u{201C}clip\u{201D}."),
+        Telling(
+            .noTimeline("clip"),
+            """
+            There is no timeline of \u{201C}clip\u{201D} yet. To ask about a clip, give the prompt the clip's name: \
+            clip.prompt.txt asks about clip.mp4.
+            """),
+        Telling(
+            .timelineEnded("clip"),
+            """
+            The project of \u{201C}clip\u{201D} at the video service has ended; there is no timeline any more.
+            """),
         Telling(.asked("brighten it"), "Asked: \u{201C}brighten it\u{201D}"),
         Telling(.asked("brighten it\nand add music"), "Asked: \u{201C}brighten it\n    and add music\u{201D}"),
         Telling(.working("edit_timeline"), nil),

@@ -95,6 +95,8 @@ package final class LedgerOnFullDisk: LedgerWriter {
     package func jobs(named origin: Origin, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(named: origin, limit: limit)
     }
+    package func jobs(in session: SessionID) async throws(LedgerError) -> [Job] { try await ledger.jobs(in: session) }
+
     package func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(like: job, limit: limit)
     }

@@ -14,8 +14,22 @@ extension JobRun {
     }
 
     func showStatus(step: Int) async throws -> StepOutcome {
-        guard let session = job.session else { return .fail(.sessionMissing) }
-        let state = try await call(.state) { () throws(APIFailure) in try await client.state(of: session) }
+        guard let session = job.session else {
+            guard job.kind == .command else { return .fail(.sessionMissing) }
+            tell(.noTimeline(job.origin.stem))
+            return .advance(.commandDone(step: step))
+        }
+        let state: TimelineState
+        do {
+            state = try await call(.state) { () throws(APIFailure) in try await client.state(of: session) }
+        } catch let end as StepEnd {
+            // To a question that is an answer.
+            guard job.kind == .command, case .fail(let failure) = end.outcome, failure.code == .sessionEnded else {
+                throw end
+            }
+            tell(.timelineEnded(job.origin.stem))
+            return .advance(.commandDone(step: step))
+        }
         tell(.timeline(state.draft == nil ? "The timeline is still empty." : state.timeline.summary))
         return .advance(.commandDone(step: step))
     }

@@ -1,4 +1,4 @@
-// The first step at the backend: a session, the project's own where the clip belongs to one.
+// The first step of a drop at the backend: a session, the project's own where the clip belongs to one.
 
 import JobModel
 import Ledger

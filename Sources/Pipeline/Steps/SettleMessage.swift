@@ -34,7 +34,8 @@ extension JobRun {
         do {
             return try await call(.state) { () throws(APIFailure) in try await client.state(of: session) }
         } catch let end as StepEnd {
-            guard case .fail(let failure) = end.outcome, failure.code != .sessionGone else { throw end }
+            guard case .fail(let failure) = end.outcome, failure.code != .sessionGone, failure.code != .sessionEnded
+            else { throw end }
             throw StepEnd(.fail(uncertainEdit(cause: failure.description)))
         }
     }

@@ -59,7 +59,9 @@ extension JobRun {
         return Failure(
             Failure.Code("nothing-changed"),
             reply.isEmpty ? "Nothing was changed." : "Nothing was changed. The editor's AI said: \(reply)",
-            remedy: "Say in the prompt what you want done, then drop the clip and the prompt again.")
+            remedy: job.kind == .followUp
+                ? "Say in the prompt what you want done, then drop the prompt again."
+                : "Say in the prompt what you want done, then drop the clip and the prompt again.")
     }
 }
 

@@ -18,7 +18,9 @@ extension JobRun {
             while true {
                 if try await hasArrived(member: index, in: session) { return .advance(.uploaded(member: index)) }
                 let answer = try await workshop.uploads.holding {
-                    if let link = member.link { try await send(link, member, to: session) } else {
+                    if let link = member.link {
+                        try await send(link, member, to: session)
+                    } else {
                         try await send(file, member, to: session)
                     }
                 }

@@ -13,7 +13,8 @@ import Testing
         SQLiteLedger.inboxServed, JobRow.firstInLine, JobRow.nextPlace, JobRow.enterRound,
         JobSelection.unfinished.query, JobSelection.unsettled.query,
         JobSelection.holding.query,
-        JobSelection.arriving.query, JobSelection.failed.query, SQLiteLedger.jobsAlike, SQLiteLedger.journalOfJob,
+        JobSelection.arriving.query, JobSelection.failed.query, SQLiteLedger.jobsAlike, SQLiteLedger.jobsInSession,
+        SQLiteLedger.journalOfJob,
         SQLiteLedger.sessionOfProject, SQLiteLedger.unanswered,
     ])
     func `a query finds its rows by an index`(query: String) async throws {
