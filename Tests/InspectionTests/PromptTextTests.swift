@@ -43,7 +43,7 @@ import Testing
         ("WINDOWS-1252", "verlängere das Video um zehn Sekunden"), ("WINDOWS-1252", "añade música"),
         ("WINDOWS-1252", "extend it – and add “Summer” as the title, don’t cut"), ("WINDOWS-1252", "don’t cut it"),
         ("WINDOWS-1252", "l’été à Zürich"), ("WINDOWS-1252", "título"), ("WINDOWS-1252", "übrigens 5€"),
-        ("GB18030", "加字幕"), ("SHIFT_JIS", "字幕"), ("WINDOWS-1251", "да"),
+        ("GB18030", "加字幕"), ("SHIFT_JIS", "字幕"), ("WINDOWS-1251", "да"), ("UTF-16LE", "延长视频"),
     ])
     func `a prompt is read in the encoding it was saved in`(_ encoding: String, _ prompt: String) throws {
         #expect(try text(encoded(prompt, as: encoding)).text == prompt)

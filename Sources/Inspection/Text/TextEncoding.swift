@@ -6,13 +6,24 @@ enum TextEncoding {
         let encoding: String
     }
 
+    /// A guessed reading, and how unlikely it is, in bits.
+    struct Weighed {
+        let decoded: Decoded
+        let bits: Double
+    }
+
     /// - Returns: `nil` when no known encoding fits.
     static func decode(_ bytes: [UInt8]) -> Decoded? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return utf8(bytes.dropFirst(3)) }
         if bytes.starts(with: [0xFF, 0xFE]) { return utf16(bytes.dropFirst(2), isBigEndian: false) }
         if bytes.starts(with: [0xFE, 0xFF]) { return utf16(bytes.dropFirst(2), isBigEndian: true) }
-        if bytes.contains(0) { return utf16WithoutMark(bytes) }
-        return utf8(bytes[...]) ?? LegacyEncoding.decode(bytes)
+        if holdsControlCharacters(bytes) {
+            if let guessed = utf16WithoutMark(bytes) { return guessed.decoded }
+            return bytes.contains(0) ? nil : utf8(bytes[...])
+        }
+        if let proved = utf8(bytes[...]) { return proved }
+        let guesses = [LegacyEncoding.read(bytes), utf16WithoutMark(bytes)].compactMap(\.self)
+        return guesses.min { $0.bits < $1.bits }?.decoded
     }
 
     /// Whether bytes hold what no text in a single- or multi-byte encoding does.
@@ -34,11 +45,17 @@ enum TextEncoding {
             .map { Decoded(text: $0, encoding: isBigEndian ? "UTF-16BE" : "UTF-16LE") }
     }
 
-    /// Zeros that all stand at odd places, or all at even ones, are the upper halves of ASCII characters.
-    private static func utf16WithoutMark(_ bytes: [UInt8]) -> Decoded? {
-        let zeros = bytes.indices.filter { bytes[$0] == 0 }
-        let atOddPlaces = zeros.count { !$0.isMultiple(of: 2) }
-        guard atOddPlaces == 0 || atOddPlaces == zeros.count else { return nil }
-        return utf16(bytes[...], isBigEndian: atOddPlaces == 0)
+    /// Reads both ways; the wrong one makes rare characters of frequent ones.
+    private static func utf16WithoutMark(_ bytes: [UInt8]) -> Weighed? {
+        let readings = [false, true].compactMap { utf16(bytes[...], isBigEndian: $0) }.compactMap { decoded in
+            LegacyEncoding.bits(ofAnything: decoded.text).map {
+                Weighed(decoded: decoded, bits: rarityWithoutMark + $0)
+            }
+        }
+        guard let best = readings.min(by: { $0.bits < $1.bits }) else { return nil }
+        return best.bits < TextLikelihood.mostBits(for: best.decoded.text) ? best : nil
     }
+
+    /// In bits: few programs leave the mark out.
+    private static let rarityWithoutMark = 12.0
 }
