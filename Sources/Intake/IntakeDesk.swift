@@ -94,7 +94,9 @@ package actor IntakeDesk {
 
     /// Looks at one entry. What cannot be looked at is left to the next rescan.
     private func see(_ path: RelativePath, isClosed: Bool, _ touched: inout Set<InboxIndex.Group>) {
-        guard let name = path.last, !IgnoredNames.contains(path), !Self.liesInNoFolder(path) else { return }
+        guard let name = path.last, !IgnoredNames.contains(path), Self.misnamedFolder(on: path.parent) == nil else {
+            return
+        }
         do {
             guard let status = try inbox.directory(path.parent).status(of: name) else {
                 return forget(path, &touched)
@@ -118,9 +120,9 @@ package actor IntakeDesk {
         touched.insert(group)
     }
 
-    /// Whether a path leads through a folder that is called as only a file should be; those are never looked into.
-    private static func liesInNoFolder(_ path: RelativePath) -> Bool {
-        path.names.dropLast().contains { DropName($0) != nil }
+    /// The first folder of a path that is called as only a file should be; none of those is ever looked into.
+    private static func misnamedFolder(on path: RelativePath) -> RelativePath? {
+        path.names.firstIndex { DropName($0) != nil }.map { RelativePath(Array(path.names[...$0])) }
     }
 
     /// Forgets an entry that is gone. What it held back may be complete now.
@@ -130,7 +132,8 @@ package actor IntakeDesk {
 
     /// Looks at everything below a folder.
     private func scan(_ folder: RelativePath, _ touched: inout Set<InboxIndex.Group>) {
-        guard !IgnoredNames.contains(folder), !Self.liesInNoFolder(folder) else { return }
+        guard !IgnoredNames.contains(folder) else { return }
+        if let entry = Self.misnamedFolder(on: folder) { return see(entry, isClosed: false, &touched) }
         do {
             let directory = try inbox.directory(folder)
             let entries = try directory.entries().filter { !IgnoredNames.contains($0.name) }

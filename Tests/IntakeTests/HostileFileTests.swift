@@ -6,6 +6,7 @@ import Intake
 import JobModel
 import TestSupport
 import Testing
+import Watching
 
 @Suite struct HostileFileTests {
     private let settings = IntakeSettings()
@@ -56,6 +57,17 @@ import Testing
         try share.sh("rm -r inbox/clip.m* inbox/clip.p* 2>/dev/null || :")
         try await share.scan(desk)
         #expect(try share.names(in: "inbox").isEmpty)
+    }
+
+    @Test func `what lies in a folder that is called as a clip is left alone, whatever tells of it`() async throws {
+        let (share, desk) = try await share("mkdir -p inbox/clip.mov/sub; drop clip.mov/inner; drop clip.mov/sub/deep")
+        for name in ["clip.mov", "clip.mov/sub"] { try await desk.take(.rescanNeeded(below: path(name))) }
+        for name in ["clip.mov/inner.mp4", "clip.mov/inner.prompt.txt", "clip.mov/sub"] {
+            try await desk.take(.appeared(path(name)))
+        }
+        try await share.pass(settings.settle, desk)
+        #expect(try await share.jobs.isEmpty)
+        #expect(try share.names(in: "inbox").contains("clip - cannot be taken.txt"))
     }
 
     @Test func `a prompt that grows for ever gets a note`() async throws {
