@@ -160,7 +160,7 @@ package actor IntakeDesk {
         }
         return found.sorted { one, other in
             one.status.statusChanged == other.status.statusChanged
-                ? one.name.bytes.lexicographicallyPrecedes(other.name.bytes)
+                ? one.name.precedesNaturally(other.name)
                 : one.status.statusChanged < other.status.statusChanged
         }
     }
