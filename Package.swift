@@ -181,7 +181,8 @@ let package = Package(
             dependencies: [
                 "EndToEndSupport", "TestSupport", "CountingBackend", "longtake", "longtake-watch", subprocess,
                 systemPackage,
-            ]),
+            ],
+            exclude: ["SMB"]),
         .testTarget(
             name: "CrashSweepTests",
             dependencies: [
