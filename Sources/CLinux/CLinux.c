@@ -6,6 +6,7 @@
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -20,7 +21,14 @@ int clinux_open_beneath(int directory, const char *path, int flags, mode_t mode)
 }
 
 int clinux_rename_no_replace(int from_directory, const char *from, int to_directory, const char *to) {
-    return renameat2(from_directory, from, to_directory, to, RENAME_NOREPLACE);
+    int status = renameat2(from_directory, from, to_directory, to, RENAME_NOREPLACE);
+    if (status == 0 || errno != EINVAL) return status;
+    struct stat facts;
+    if (fstatat(to_directory, to, &facts, AT_SYMLINK_NOFOLLOW) == 0) {
+        errno = EEXIST;
+        return -1;
+    }
+    return errno == ENOENT ? renameat(from_directory, from, to_directory, to) : -1;
 }
 
 int clinux_try_read_lease(int descriptor) {

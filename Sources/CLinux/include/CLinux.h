@@ -8,7 +8,8 @@
 /// openat2(2) with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS. Returns a descriptor, or -1 with errno set.
 int clinux_open_beneath(int directory, const char *path, int flags, mode_t mode);
 
-/// renameat2(2) with RENAME_NOREPLACE. Returns 0, or -1 with errno set.
+/// renameat2(2) with RENAME_NOREPLACE. Where the filesystem knows no such thing (NFS, sshfs: EINVAL) the name is looked
+/// for first, and somebody who takes it in just that moment loses what he put there. Returns 0, or -1 with errno set.
 int clinux_rename_no_replace(int from_directory, const char *from, int to_directory, const char *to);
 
 /// Takes a read lease and gives it back at once. Returns 0 when it was granted (nobody has the file open for writing),
