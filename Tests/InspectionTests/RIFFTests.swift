@@ -59,5 +59,18 @@ import Testing
         let silence = sound + Array(repeating: 0, count: 5000)
         #expect(try completeness(list("WAVE", chunk("data", sound), id: "RIFF"), .wav) == .whole)
         #expect(try completeness(list("WAVE", chunk("data", silence), id: "RIFF"), .wav) == .unprovable)
+        #expect(
+            try completeness(list("WAVE", chunk("data", Array(sound + [0])), id: "RIFF"), .wav) == .whole)
+    }
+
+    /// Programs copy in blocks, and sound falls silent anywhere.
+    @Test func `a WAV file that is zeros from the start of a block on was not copied to its end`() throws {
+        let whole = list("WAVE", chunk("data", Array(repeating: 9, count: 20_000)), id: "RIFF")
+        for end in [4096, 8192, 16_384] {
+            let broken = whole[..<end] + Array(repeating: 0, count: whole.count - end)
+            #expect(try completeness(Array(broken), .wav) == .incomplete(.zeros(in: "end")), "copied up to \(end)")
+        }
+        let fallenSilent = whole[..<8190] + Array(repeating: 0, count: whole.count - 8190)
+        #expect(try completeness(Array(fallenSilent), .wav) == .unprovable)
     }
 }

@@ -11,25 +11,33 @@ package enum ContainerCheck {
         of source: any ByteSource, as format: MediaFormat
     ) throws(ByteSourceError) -> Completeness {
         guard source.size > 0 else { return .incomplete(.empty) }
-        let reader = ContainerReader(source)
         do throws(ContainerStop) {
-            switch format {
-            case .mp4, .mov, .m4a: return try ISOMediaCheck.completeness(reader)
-            case .matroska, .webm: return try MatroskaCheck.completeness(reader)
-            case .avi: return try AVICheck.completeness(reader)
-            case .wav: return try WaveCheck.completeness(reader)
-            case .webp: return try WebPCheck.completeness(reader)
-            case .png: return try PNGCheck.completeness(reader)
-            case .gif: return try GIFCheck.completeness(reader)
-            case .jpeg: return try JPEGCheck.completeness(reader)
-            case .mp3, .aac: return try SoundFramesCheck.completeness(reader)
-            }
+            var reader = ContainerReader(source)
+            let announced = try completeness(reader, as: format)
+            guard announced == .unprovable, try reader.endsInUnwrittenBlocks() else { return announced }
+            return .incomplete(.zeros(in: "end"))
         } catch {
             switch error {
             case .incomplete(let shortfall): return .incomplete(shortfall)
             case .unprovable: return .unprovable
             case .unreadable(let error): throw error
             }
+        }
+    }
+
+    private static func completeness(
+        _ reader: ContainerReader, as format: MediaFormat
+    ) throws(ContainerStop) -> Completeness {
+        switch format {
+        case .mp4, .mov, .m4a: try ISOMediaCheck.completeness(reader)
+        case .matroska, .webm: try MatroskaCheck.completeness(reader)
+        case .avi: try AVICheck.completeness(reader)
+        case .wav: try WaveCheck.completeness(reader)
+        case .webp: try WebPCheck.completeness(reader)
+        case .png: try PNGCheck.completeness(reader)
+        case .gif: try GIFCheck.completeness(reader)
+        case .jpeg: try JPEGCheck.completeness(reader)
+        case .mp3, .aac: try SoundFramesCheck.completeness(reader)
         }
     }
 }

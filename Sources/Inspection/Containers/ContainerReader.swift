@@ -75,6 +75,15 @@ struct ContainerReader {
         return true
     }
 
+    /// Whether the file ends in zeros from the start of a block on, as a copy into room made before does that broke off:
+    /// programs copy in blocks. Silence and black begin anywhere, and just there in one file of thousands.
+    mutating func endsInUnwrittenBlocks() throws(ContainerStop) -> Bool {
+        var block = max(0, size - 1) / Self.windowSize * Self.windowSize
+        guard size > 0, try isZero(block..<size) else { return false }
+        while block > 0, try isZero((block - Self.windowSize)..<block) { block -= Self.windowSize }
+        return block == 0 ? true : try uint8(at: block - 1) != 0
+    }
+
     /// Throws where a range has a stretch that was never written.
     mutating func requireNoHole(in range: Range<Int64>) throws(ContainerStop) {
         if isHoleFree == nil { isHoleFree = try firstHole(from: 0) == nil }

@@ -21,7 +21,7 @@ enum WaveCheck {
         guard let sound else { throw .incomplete(.missing(part: "sound ('data')")) }
         guard reader.size <= riff.next else { return .unprovable }
         // Silence is zeros, and so is what was not copied yet.
-        let tail = max(sound.content.lowerBound, sound.end - 4096)..<sound.end
+        let tail = max(sound.content.lowerBound, sound.end - 16)..<sound.end
         return try reader.isZero(tail) ? .unprovable : .whole
     }
 }
