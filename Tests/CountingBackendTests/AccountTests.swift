@@ -3,7 +3,7 @@
 import CountingBackend
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AccountTests {
     @Test func `a client gets one anonymous token in seven days`() async throws {
         let client = try await CarefulClient.started()

@@ -4,7 +4,7 @@ import CountingBackend
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AnswerFaultTests {
     /// A wrong answer, and what shows it.
     static let answers: [(Effect, @Sendable (Received) -> Bool)] = [

@@ -3,7 +3,7 @@
 import CountingBackend
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FaultMomentTests {
     /// What a moment means for a message: whether it was read, and whether its edit was made.
     static let moments: [(Moment, isRead: Bool, isMade: Bool)] = [

@@ -4,7 +4,7 @@ import CountingBackend
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RenderFaultTests {
     @Test func `the first render fails with its reason, the next one completes`() async throws {
         let client = try await CarefulClient.started()

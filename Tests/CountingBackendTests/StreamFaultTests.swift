@@ -4,7 +4,7 @@ import CountingBackend
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StreamFaultTests {
     /// Waits for the edit where one is to come, and looks whether one came where none is to.
     private func expect(_ edit: EditMade, of session: String, at server: CountingServer) async throws {

@@ -4,7 +4,7 @@ import CountingBackend
 import Glibc
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UpAndDownTests {
     @Test func `connections are refused while it is down, and welcome on the same port when it is back`() async throws {
         let client = try await CarefulClient.started()

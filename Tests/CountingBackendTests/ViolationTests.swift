@@ -4,7 +4,7 @@ import CountingBackend
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ViolationTests {
     @Test(arguments: ["X-Skill-Source", "X-Skill-Version", "X-Skill-Platform"])
     func `attribution that lacks is noted at every call, and stops an export`(header: String) async throws {

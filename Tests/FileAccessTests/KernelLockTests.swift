@@ -5,7 +5,7 @@ import JobModel
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct KernelLockTests {
     private let folder: OpenedFolder
 

@@ -6,7 +6,7 @@ import JobModel
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OpenFileTests {
     @Test func `reading takes what is there, at any offset`() throws {
         let folder = try OpenedFolder("printf 0123456789 > file")

@@ -5,7 +5,7 @@ import Glibc
 import JobModel
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SpecialFilesTests {
     private let folder: OpenedFolder
 

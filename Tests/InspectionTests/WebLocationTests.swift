@@ -4,7 +4,7 @@ import Inspection
 import JobModel
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WebLocationTests {
     private func reading(_ text: String) -> WebLocation.Reading { WebLocation.reading(of: Array(text.utf8)) }
 

@@ -9,7 +9,7 @@ import Telemetry
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ArrivalRecoveryTests {
     /// What the crash left, in the order in which a drop is taken.
     enum Interruption: String, CaseIterable, CustomTestStringConvertible {

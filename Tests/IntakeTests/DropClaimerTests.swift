@@ -7,7 +7,7 @@ import Ledger
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DropClaimerTests {
     private func claim(_ job: Job, in share: InboxShare, changing script: String = ":") async throws -> Job {
         let conditions = try share.conditions(of: job)

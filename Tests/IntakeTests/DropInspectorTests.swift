@@ -7,7 +7,7 @@ import JobModel
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DropInspectorTests {
     private func report(
         on name: FileName, after script: String, _ settings: IntakeSettings = IntakeSettings()

@@ -10,7 +10,7 @@ import Testing
 import Timing
 import Watching
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InboxIntakeTests {
     /// Time as it passes.
     private var realTime: Timekeeper {

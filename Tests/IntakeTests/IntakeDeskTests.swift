@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Watching
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct IntakeDeskTests {
     private let settings = IntakeSettings()
 

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 import Watching
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct IntakePatienceTests {
     private let settings = IntakeSettings()
     private let writing = "exec 3>>inbox/clip.mp4; echo ready; read _ || :"

@@ -77,7 +77,7 @@ import Testing
         #expect(ToolSandbox(tools: MediaTools(searchPath: "/nowhere")) == nil)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a program that hangs is killed at the deadline with all it started`() async throws {
         var limits = ToolLimits()
         limits.deadline = .milliseconds(300)

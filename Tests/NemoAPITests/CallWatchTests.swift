@@ -48,7 +48,7 @@ struct CallWatchTests {
         (MessageSentOnceTests.reply, .seconds(180), .idle(.seconds(180))),
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: slowness)
+    @Test(.timeLimit(.minutes(5)), arguments: slowness)
     func `a message that runs into a limit is uncertain`(
         _ slowness: (chunk: String, step: Duration, limit: ReachedLimit)
     ) async throws {

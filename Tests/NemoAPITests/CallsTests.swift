@@ -6,7 +6,7 @@ import Testing
 
 @testable import NemoAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CallsTests {
     /// Answers every request with the same JSON and gives the first one.
     private func exchange<Answer>(

@@ -8,7 +8,7 @@ import Testing
 
 @testable import NemoAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DownloadTests {
     private static let content = (0..<100_000).map { "\($0)\n" }.joined()
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import NemoAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct GivenTokenTests {
     private let folder: TemporaryFolder
     private var path: String { folder.appending("token") }

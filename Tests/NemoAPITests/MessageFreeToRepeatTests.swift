@@ -4,7 +4,7 @@ import JobModel
 import NemoAPI
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MessageFreeToRepeatTests {
     /// An answer in place of a stream that says that nothing was done.
     static let refusals: [(status: String, body: String, kind: APIFailure.Kind)] = [

@@ -7,7 +7,7 @@ import NemoAPI
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MessageSentOnceTests {
     static let reply = "data: {\"content\":{\"parts\":[{\"text\":\"Done.\"}]}}\n\n"
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import NemoAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RenewedTokenTests {
     /// Hands out numbered tokens and refuses the first.
     private static func issuing(_ issued: TokenCount) -> ScriptedServer.Script {

@@ -168,7 +168,7 @@ struct TimelineDifferenceTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `timelines of any size are compared`() {
         let track = { (names: [Int]) in
             Timeline.Track(

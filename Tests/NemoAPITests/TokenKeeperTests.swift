@@ -8,7 +8,7 @@ import Testing
 
 @testable import NemoAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TokenKeeperTests {
     /// A backend that hands out numbered tokens, or refuses.
     private final class Counter: Sendable {

@@ -9,7 +9,7 @@ import Testing
 
 @testable import NemoAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UploadTests {
     private func upload(
         _ content: String, size: Int64? = nil, name: String = "clip.mp4", to server: ScriptedServer,

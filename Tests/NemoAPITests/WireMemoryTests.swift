@@ -7,7 +7,7 @@ import Testing
 
 @testable import NemoAPI
 
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct WireMemoryTests {
     /// Repeats a piece until so many bytes are sent or the reader has had enough.
     private func reception(of piece: String, bytes: Int, type: String) async -> MessageReception {

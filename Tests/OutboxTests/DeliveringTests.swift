@@ -7,7 +7,7 @@ import Telemetry
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DeliveringTests {
     @Test func `a result is placed under its take's name with the share's mode`() throws {
         let share = try OutboxShare()

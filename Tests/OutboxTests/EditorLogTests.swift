@@ -8,7 +8,7 @@ import Telemetry
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EditorLogTests {
     private let time = ClockText.local(OutboxShare.now)
 

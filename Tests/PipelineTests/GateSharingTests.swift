@@ -9,7 +9,7 @@ import Timing
 @testable import NemoAPI
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct GateSharingTests {
     /// A backend that is asked for nothing but the balance.
     private final class Till: Sendable {

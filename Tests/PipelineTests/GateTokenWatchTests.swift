@@ -9,7 +9,7 @@ import Timing
 @testable import NemoAPI
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct GateTokenWatchTests {
     private let folder: TemporaryFolder
     private let time = ManualTimekeeper()

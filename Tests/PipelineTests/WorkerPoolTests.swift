@@ -13,7 +13,7 @@ import Timing
 
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WorkerPoolTests {
     /// A pool over a ledger that holds one job whose root is not served, so that the job's first record is "waiting".
     private struct Bench {

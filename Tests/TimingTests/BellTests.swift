@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Timing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BellTests {
     private let time = ManualTimekeeper()
     private let bell: Bell

@@ -132,7 +132,7 @@ import Timing
         #expect(next.isInside)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `under a crowd that comes, goes and gives up no slot is lost`() async throws {
         let slots = Slots(3)
         let crowd = Headcount()
