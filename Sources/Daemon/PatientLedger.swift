@@ -78,6 +78,10 @@ struct PatientLedger: LedgerWriter {
         }
     }
 
+    func keep(_ draft: [UInt8], of render: RenderID, under claim: Claim) async throws(LedgerError) {
+        try await patiently { () throws(LedgerError) in try await ledger.keep(draft, of: render, under: claim) }
+    }
+
     func release(_ claim: Claim) async throws(LedgerError) {
         try await patiently { () throws(LedgerError) in try await ledger.release(claim) }
     }
@@ -103,6 +107,13 @@ extension PatientLedger {
     func jobs(named origin: Origin, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(named: origin, limit: limit)
     }
+    func jobs(sameAs job: Job, limit: Int) async throws(LedgerError) -> [Job] {
+        try await ledger.jobs(sameAs: job, limit: limit)
+    }
+    func unreadJobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {
+        try await ledger.unreadJobs(like: job, limit: limit)
+    }
+    func draft(of render: RenderID) async throws(LedgerError) -> [UInt8]? { try await ledger.draft(of: render) }
     func jobs(in session: SessionID) async throws(LedgerError) -> [Job] { try await ledger.jobs(in: session) }
     func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(like: job, limit: limit)

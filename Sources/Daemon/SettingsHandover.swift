@@ -65,6 +65,7 @@ extension RootSettings {
     var outbox: OutboxSettings {
         var outbox = OutboxSettings()
         outbox.originals = originals == .delete ? .delete : .archive
+        outbox.duplicates = duplicates == .redo ? .redo : .reuse
         outbox.mode = UInt32(outputMode.rawValue)
         return outbox
     }

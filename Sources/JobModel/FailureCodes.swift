@@ -7,4 +7,6 @@ extension Failure.Code {
     package static let sessionGone = Failure.Code("session-gone")
     /// The session that a follow-up was to go on with has ended: nothing can be made up for in another one.
     package static let sessionEnded = Failure.Code("session-ended")
+    /// An earlier job that asks for the same was not done. Taken up again, this one is done by itself.
+    package static let twinNotDone = Failure.Code("twin-not-done")
 }

@@ -108,6 +108,10 @@ extension Job {
             return .active(media.isEmpty ? .ready(step: 0) : .sessionOpened(uploads: 0))
         case (.claimed, .sessionNotNeeded) where kind == .command:
             return .active(.ready(step: 0))
+        case (.claimed, .reusing(let of, let session)) where mayReuse(resultsOf: of):
+            twin = of
+            self.session = session
+            return .active(.ready(step: 0))
         case (.sessionOpened(let uploads), .uploaded(let member)) where member == uploads:
             return .active(uploads + 1 == media.count ? .ready(step: 0) : .sessionOpened(uploads: uploads + 1))
 
@@ -126,13 +130,16 @@ extension Job {
             followUp = text
             return .active(.ready(step: step))
         case (.answered(let step, _), .settled(let of)) where of == step,
-            (.ready(let step), .commandDone(let of)) where of == step && plan[step].isCommand:
+            (.ready(let step), .commandDone(let of)) where of == step && isDoneWithoutRender(plan[step]):
             followUp = nil
             return .active(.ready(step: step + 1))
 
         case (.ready(let step), .exportSubmitted(let of, let render))
         where of == step && intent == .submitExport(step: step, render: render):
             return .active(.submitted(step: step, render: render))
+        case (.ready(let step), .copied(let of, let render, let facts))
+        where of == step && twin != nil && plan[step] == .export && intent == nil:
+            return .active(.downloaded(step: step, render: render, facts: facts))
         case (.submitted(let step, let render), .rendered(let of, let done, let output))
         where (of, done) == (step, render):
             return .active(.rendered(step: step, render: render, output: output))
@@ -167,7 +174,17 @@ extension Job {
     package var isSending: Bool { if case .sendMessage = intent { true } else { false } }
 
     /// Whether nothing of it is lost with its session: what goes on with a timeline has that one or none.
-    fileprivate var mayOpenAnotherSession: Bool { kind == .drop && messagesTaken == 0 }
+    fileprivate var mayOpenAnotherSession: Bool { kind == .drop && messagesTaken == 0 && twin == nil }
+
+    /// Whether what an earlier job delivered may take the place of its own work.
+    fileprivate func mayReuse(resultsOf other: JobID) -> Bool {
+        kind == .drop && isIdentified && !isOnItsOwn && other != id && plan.delivers
+    }
+
+    /// Where results are handed out again, what led to them is passed over.
+    fileprivate func isDoneWithoutRender(_ step: PlanStep?) -> Bool {
+        if case .message = step { twin != nil } else { step.isCommand }
+    }
 }
 
 extension PlanStep? {
@@ -188,7 +205,7 @@ extension Intent {
         case (.openSession, .claimed): job.kind == .drop
         case (.upload(let member, _), .sessionOpened(let uploads)): member == uploads
         case (.sendMessage(let step, _), .ready(let at)):
-            if step == at, job.kind != .command, case .message = plan[step] { true } else { false }
+            if step == at, job.kind != .command, job.twin == nil, case .message = plan[step] { true } else { false }
         case (.submitExport(let step, _), .ready(let at)): step == at && plan[step] == .export
         case (.download(let step, let render), .rendered(let at, let done, _)): (step, render) == (at, done)
         case (.deliver(let step, _), .downloaded(let at, _, _)): step == at

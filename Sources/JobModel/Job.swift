@@ -55,6 +55,12 @@ package struct Job: Hashable, Sendable, Codable {
     /// Whether a message whose fate is unknown may go out once more when the timeline shows no trace of it, because a
     /// person has asked for that (PROTOCOL 6). Holds for that one message, until its fate is known.
     package internal(set) var mayResend: Bool
+    /// The earlier job that asked for the same, whose results are handed out again: nothing is said, uploaded or paid
+    /// for (FOLDER-CONTRACT 5).
+    package internal(set) var twin: JobID?
+    /// Whether it is done by itself, whatever asked for the same before, because a person has brought it back knowing
+    /// that.
+    package internal(set) var isOnItsOwn: Bool
 
     package init(
         id: JobID, kind: Kind, origin: Origin, members: [Member], plan: Plan, language: String, admitted: Timestamp,
@@ -78,6 +84,7 @@ package struct Job: Hashable, Sendable, Codable {
         reopenings = 0
         returnedSuffix = ""
         mayResend = false
+        isOnItsOwn = false
     }
 
     /// The members that are uploaded, in order.

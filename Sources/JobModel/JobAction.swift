@@ -16,6 +16,8 @@ package enum JobAction: Hashable, Sendable {
     case showStatus(step: Int)
     /// Nothing is left to do for the step.
     case skip(step: Int)
+    /// Hand out again what the twin was delivered for this step.
+    case reuseResult(step: Int)
     /// `render` is set when an export was submitted, or may have been, under that name.
     case submitExport(step: Int, render: RenderID?)
     case pollRender(step: Int, render: RenderID)
@@ -66,12 +68,13 @@ extension Job {
     private func action(for step: Int) -> JobAction {
         if case .sendMessage(step, let before) = intent { return .settleMessage(step: step, before: before) }
         switch plan[step] {
-        case .message(let text): return .sendMessage(step: step, text: followUp ?? text)
+        case .message(let text):
+            return twin == nil ? .sendMessage(step: step, text: followUp ?? text) : .skip(step: step)
         case .export:
             if case .submitExport(step, let render) = intent { return .submitExport(step: step, render: render) }
-            return .submitExport(step: step, render: nil)
+            return twin == nil ? .submitExport(step: step, render: nil) : .reuseResult(step: step)
         case .credits: return .showCredits(step: step)
-        case .status: return .showStatus(step: step)
+        case .status: return twin == nil ? .showStatus(step: step) : .skip(step: step)
         case .upload: return .skip(step: step)
         case nil: return .archive
         }

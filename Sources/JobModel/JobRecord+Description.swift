@@ -10,6 +10,7 @@ extension JobRecord: CustomStringConvertible {
         case .sessionNotNeeded: "no session is needed"
         case .sessionLost: "the session is gone; another one is opened"
         case .uploaded(let member): "file \(member + 1) is uploaded"
+        case .reusing(let twin, _): "job \(twin) has done the same; its results are handed out again"
         case .answered(let step, let ending, _):
             "step \(step + 1): the message \(ending == .closed ? "was answered" : "was carried out, its answer was lost")"
         case .notSent(let step): "step \(step + 1): the message was not sent, and may be"
@@ -22,6 +23,8 @@ extension JobRecord: CustomStringConvertible {
         case .renderFailed(let step, let render, let reason):
             "step \(step + 1): \(render) failed: \(reason.shownOnOneLine)"
         case .renderLost(let step, let render): "step \(step + 1): \(render) is no longer known"
+        case .copied(let step, _, let facts):
+            "step \(step + 1): the earlier result is here\(facts.map { " (\($0))" } ?? "")"
         case .downloaded(let step, _, let facts):
             "step \(step + 1): the result is here\(facts.map { " (\($0))" } ?? "")"
         case .delivered(let step, let delivery): "step \(step + 1): delivered as \(delivery.name)"

@@ -14,6 +14,8 @@ package enum JobRecord: Hashable, Sendable, Codable {
     /// The backend no longer knows the session, and nothing of this job is lost with it (PROTOCOL 10, 1002).
     case sessionLost
     case uploaded(member: Int)
+    /// An earlier job that asked for the same is done: its results are handed out again. The session is that job's.
+    case reusing(of: JobID, session: SessionID?)
     /// A message's stream is over, or the state showed that it was carried out.
     case answered(step: Int, ending: MessageEnding, reply: String?)
     /// The message provably never reached the backend, or was refused before anything was done: it may be sent again.
@@ -32,6 +34,8 @@ package enum JobRecord: Hashable, Sendable, Codable {
     case renderFailed(step: Int, render: RenderID, reason: String)
     /// The backend does not know a render that it had accepted, as after a change of tokens (PROTOCOL 4).
     case renderLost(step: Int, render: RenderID)
+    /// A result that was delivered before lies in the claimed folder once more.
+    case copied(step: Int, render: RenderID, facts: VideoFacts?)
     case downloaded(step: Int, render: RenderID, facts: VideoFacts?)
     case delivered(step: Int, Delivery)
     case archived

@@ -26,6 +26,16 @@ extension Job {
         return hash.text
     }
 
+    /// A text that is the same for drops that ask for the same, once their media are read; `nil` for all others. What is
+    /// found by it has to be compared with ``isSame(as:)``.
+    package var identity: String? {
+        guard kind == .drop, isIdentified else { return nil }
+        var hash = FNV1a()
+        hash.add(likeness.utf8)
+        for member in media { hash.add((member.digest ?? "").utf8) }
+        return hash.text
+    }
+
     /// Whether both ask for the same: the same steps for the same content in the same folder, or for the same name where
     /// there is no content.
     package func isSame(as other: Job) -> Bool {

@@ -30,6 +30,12 @@ package struct Plan: Hashable, Sendable, Codable {
 
     package subscript(step: Int) -> PlanStep? { steps.indices.contains(step) ? steps[step] : nil }
 
+    /// Whether any step ends with a result in the outbox.
+    package var delivers: Bool { steps.contains(.export) }
+
+    /// The steps that end with a result, in order.
+    package var exports: [Int] { steps.indices.filter { steps[$0] == .export } }
+
     /// Whether any step is said to the editor's AI.
     package var hasMessages: Bool { steps.contains { if case .message = $0 { true } else { false } } }
 }

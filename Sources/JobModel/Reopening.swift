@@ -32,6 +32,9 @@ package struct Reopening: Hashable, Sendable, Codable {
     /// Whether it has to find a timeline to go on with once more.
     fileprivate var findsSessionAgain: Bool { endedAs(.sessionEnded) }
 
+    /// Whether the person was told that it is then done by itself, whatever asked for the same before.
+    fileprivate var isForItselfAlone: Bool { endedAs(.twinNotDone) }
+
     /// Whether the person knew that a message of the job may have arrived: only then is it theirs to send it again.
     fileprivate var isOfUncertainEdit: Bool { endedAs(.uncertain) }
 
@@ -59,6 +62,7 @@ extension Job {
         take = reopening.take
         mayResend = reopening.mayResend && isSending && reopening.isOfUncertainEdit
         reopenings += 1
+        isOnItsOwn = isOnItsOwn || reopening.isForItselfAlone
         failedRenders = 0
         lostRenders = 0
         lostSessions = 0
@@ -71,6 +75,7 @@ extension Job {
         // What had been downloaded went when the files were given back.
         if case .downloaded(let step, let render, _) = stage {
             intent = nil
+            if twin != nil { return .active(.ready(step: step)) }
             return .active(.rendered(step: step, render: render, output: nil))
         }
         if case .rendered = stage { intent = nil }
@@ -80,6 +85,7 @@ extension Job {
     /// Forgets what was done in a session that is gone.
     mutating func startOver() {
         session = nil
+        twin = nil
         intent = nil
         baseline = nil
         followUp = nil

@@ -14,6 +14,14 @@ package protocol LedgerReader: Sendable {
     /// Jobs whose ``Job/likeness`` is that of a job, that one left out, the last admitted first.
     func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job]
 
+    /// Drops that ask for the same as a job and were admitted before it, whatever became of them, the first admitted
+    /// first. Those whose media are not read yet are not among them.
+    func jobs(sameAs job: Job, limit: Int) async throws(LedgerError) -> [Job]
+
+    /// Jobs that may turn out to ask for the same as a job and were admitted before it: they are not over, and their
+    /// media are not read yet.
+    func unreadJobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job]
+
     /// Jobs whose drops had a name, as ``Origin/isNamed(like:)`` sees it, the last admitted first.
     func jobs(named origin: Origin, limit: Int) async throws(LedgerError) -> [Job]
 
@@ -30,6 +38,9 @@ package protocol LedgerReader: Sendable {
 
     /// The living session of a project; `nil` when it has none.
     func session(ofProject project: Lane) async throws(LedgerError) -> Session?
+
+    /// The draft that a render was made from, byte for byte; `nil` when it was not kept.
+    func draft(of render: RenderID) async throws(LedgerError) -> [UInt8]?
 
     func accounts() async throws(LedgerError) -> [Account]
 }

@@ -71,6 +71,10 @@ package protocol LedgerWriter: LedgerReader {
         _ record: JobRecord, ofUnclaimed id: JobID, under epoch: Epoch, at time: Timestamp
     ) async throws(LedgerError) -> Job
 
+    /// Keeps what a render is made from, so that it can be rendered again (FOLDER-CONTRACT 5). Takes the place of what was
+    /// kept for the same render.
+    func keep(_ draft: [UInt8], of render: RenderID, under claim: Claim) async throws(LedgerError)
+
     /// Gives a claim back. The job can be claimed again unless it is over.
     func release(_ claim: Claim) async throws(LedgerError)
 

@@ -43,19 +43,17 @@ struct JobRow {
         try db.execute(
             sql: """
                 INSERT INTO jobs (
-                    id, lane, condition, is_over, in_line, place, due, return_due, likeness, name_hash, session,
-                    document)
+                    id, lane, condition, is_over, in_line, place, due, return_due, likeness, identity,
+                    name_hash, session, document)
                 VALUES (
-                    :id, :lane, :condition, :isOver, :isInLine, (\(nextPlace)), :due, :returnDue, :likeness, :nameHash,
-                    :session,
-                    :document)
+                    :id, :lane, :condition, :isOver, :isInLine, (\(nextPlace)), :due, :returnDue, :likeness, :identity,
+                    :nameHash, :session, :document)
                 """,
             arguments: [
                 "id": job.id.rawValue, "lane": lane, "condition": columns.condition.rawValue,
                 "isOver": columns.isOver, "isInLine": columns.isInLine, "due": columns.due,
                 "returnDue": columns.returnDue, "likeness": job.likeness, "nameHash": job.origin.nameHash,
-                "session": job.session?.rawValue,
-                "document": try job.document(),
+                "identity": job.identity, "session": job.session?.rawValue, "document": try job.document(),
             ])
         try refreshLane(lane, in: db)
     }
@@ -72,14 +70,13 @@ struct JobRow {
             sql: """
                 UPDATE jobs SET condition = :condition, is_over = :isOver, in_line = :isInLine,
                     place = iif(in_line = 1, place, (\(Self.nextPlace))), due = :due, return_due = :returnDue,
-                    session = :session, document = :document
+                    identity = :identity, session = :session, document = :document
                 WHERE seq = :seq
                 """,
             arguments: [
                 "condition": columns.condition.rawValue, "isOver": columns.isOver, "isInLine": columns.isInLine,
-                "lane": lane, "due": columns.due, "returnDue": columns.returnDue, "session": job.session?.rawValue,
-                "document": try job.document(),
-                "seq": seq,
+                "lane": lane, "due": columns.due, "returnDue": columns.returnDue, "identity": job.identity,
+                "session": job.session?.rawValue, "document": try job.document(), "seq": seq,
             ])
         try db.execute(
             sql: "INSERT INTO journal (job, time, record) VALUES (?, ?, ?)",

@@ -81,6 +81,7 @@ enum LedgerSchema {
             return_due INTEGER,
             likeness TEXT NOT NULL,
             name_hash TEXT NOT NULL,
+            identity TEXT,
             session TEXT,
             document TEXT NOT NULL
         ) STRICT;
@@ -88,6 +89,8 @@ enum LedgerSchema {
         CREATE INDEX jobs_to_return ON jobs (return_due, seq) WHERE return_due IS NOT NULL;
         CREATE INDEX jobs_by_likeness ON jobs (likeness, seq);
         CREATE INDEX jobs_by_name ON jobs (name_hash, seq);
+        CREATE INDEX jobs_by_identity ON jobs (identity, seq) WHERE identity IS NOT NULL;
+        CREATE INDEX jobs_unread ON jobs (likeness, seq) WHERE identity IS NULL AND is_over = 0;
         CREATE INDEX jobs_by_session ON jobs (session, seq) WHERE session IS NOT NULL;
         CREATE INDEX jobs_unsettled ON jobs (seq) WHERE in_line = 1;
         CREATE INDEX jobs_unfinished ON jobs (seq) WHERE is_over = 0;
@@ -112,6 +115,11 @@ enum LedgerSchema {
             document TEXT NOT NULL
         ) STRICT;
         CREATE INDEX sessions_living ON sessions (project, opened) WHERE is_alive = 1;
+
+        CREATE TABLE drafts (
+            render TEXT PRIMARY KEY,
+            draft BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE accounts (
             entry INTEGER PRIMARY KEY,

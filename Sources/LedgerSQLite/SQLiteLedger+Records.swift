@@ -1,5 +1,6 @@
 // What is written down about a claimed job, in one step with what it changes elsewhere.
 
+import Foundation
 import GRDB
 import JobModel
 import Ledger
@@ -24,6 +25,15 @@ extension SQLiteLedger {
             let isClaimed = "SELECT EXISTS (SELECT 1 FROM claims WHERE job = ?)"
             if try Bool.fetchOne(db, sql: isClaimed, arguments: [row.seq]) == true { throw LedgerError.claimed(id) }
             return try row.taking(record, at: time, in: db)
+        }
+    }
+
+    package func keep(_ draft: [UInt8], of render: RenderID, under claim: Claim) async throws(LedgerError) {
+        try await store.write { db in
+            _ = try Self.require(claim, in: db)
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO drafts (render, draft) VALUES (?, ?)",
+                arguments: [render.rawValue, Data(draft)])
         }
     }
 

@@ -1,5 +1,6 @@
 // What can be asked of an SQLite file, the same for the daemon that writes it and for commands that only look.
 
+import Foundation
 import GRDB
 import JobModel
 import Ledger
@@ -26,6 +27,32 @@ extension SQLiteReading {
                 db, sql: Self.jobsAlike,
                 arguments: ["likeness": job.likeness, "id": job.id.rawValue, "limit": max(0, limit)]
             ).map(Job.init(document:))
+        }
+    }
+
+    package func jobs(sameAs job: Job, limit: Int) async throws(LedgerError) -> [Job] {
+        try await store.read { db in
+            let arguments: StatementArguments = [
+                "identity": job.identity, "id": job.id.rawValue, "limit": max(0, limit),
+            ]
+            return try String.fetchAll(db, sql: Self.jobsAskingTheSame, arguments: arguments)
+                .map(Job.init(document:)).filter { $0.isSame(as: job) }
+        }
+    }
+
+    package func unreadJobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {
+        try await store.read { db in
+            try String.fetchAll(
+                db, sql: Self.unreadJobsAlike,
+                arguments: ["likeness": job.likeness, "id": job.id.rawValue, "limit": max(0, limit)]
+            ).map(Job.init(document:))
+        }
+    }
+
+    package func draft(of render: RenderID) async throws(LedgerError) -> [UInt8]? {
+        try await store.read { db in
+            try Data.fetchOne(db, sql: "SELECT draft FROM drafts WHERE render = ?", arguments: [render.rawValue])
+                .map { [UInt8]($0) }
         }
     }
 
@@ -89,6 +116,22 @@ extension SQLiteReading {
 
     static var jobsAlike: String {
         "SELECT document FROM jobs WHERE likeness = :likeness AND id <> :id ORDER BY seq DESC LIMIT :limit"
+    }
+
+    static var jobsAskingTheSame: String {
+        """
+        SELECT document FROM jobs WHERE identity = :identity AND seq < (SELECT seq FROM jobs WHERE id = :id)
+        ORDER BY seq LIMIT :limit
+        """
+    }
+
+    static var unreadJobsAlike: String {
+        """
+        SELECT document FROM jobs
+        WHERE likeness = :likeness AND identity IS NULL AND is_over = 0
+            AND seq < (SELECT seq FROM jobs WHERE id = :id)
+        ORDER BY seq LIMIT :limit
+        """
     }
 
     static var jobsNamed: String { "SELECT document FROM jobs WHERE name_hash = :name ORDER BY seq DESC" }

@@ -7,7 +7,13 @@ package struct OutboxSettings: Hashable, Sendable {
         case archive, delete
     }
 
+    /// What a drop gets that is the same as one already done (FOLDER-CONTRACT 5).
+    package enum Duplicates: String, Hashable, Sendable, CaseIterable {
+        case reuse, redo
+    }
+
     package var originals: Originals = .archive
+    package var duplicates: Duplicates = .reuse
     /// Permissions of results and logs.
     package var mode: UInt32 = 0o664
 

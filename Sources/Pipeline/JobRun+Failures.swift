@@ -37,7 +37,7 @@ extension JobRun {
     private func sessionIsGone(_ failure: APIFailure) async throws -> StepOutcome {
         guard var session = try await session() else { return .fail(Failure(failure)) }
         session.isAlive = false
-        if job.kind != .drop { return try await endOfForeignSession(session, failure) }
+        if job.kind != .drop || job.twin != nil { return try await endOfForeignSession(session, failure) }
         var next = job
         if job.lostSessions < Self.lostSessionsBorne, (try? next.record(.sessionLost)) != nil {
             tell(.sessionLost)
@@ -51,7 +51,8 @@ extension JobRun {
     /// not its own has not ended for that.
     private func endOfForeignSession(_ session: Session, _ failure: APIFailure) async throws -> StepOutcome {
         if session.account == (await account) { try await workshop.ledger.save(session, under: workshop.epoch) }
-        return .fail(.sessionEnded(for: job, cause: failure.description))
+        let cause = failure.description
+        return .fail(job.twin == nil ? .sessionEnded(for: job, cause: cause) : .resultGone(cause: cause))
     }
 
     private static let lostSessionsBorne = 3

@@ -69,14 +69,14 @@ package actor JobRun {
     }
 
     let workshop: Workshop
-    private let claim: Claim
+    let claim: Claim
     private let drain: Drain
     let cancellation: Cancellation
     private(set) var job: Job
     /// What the job waited for before it came to this worker, as long as nothing has come of it since.
     private(set) var waitedFor: Waiting.Reason?
-    /// The job that this one has come to wait for.
-    var awaitedJob: JobID?
+    /// The job that this one has come to wait for, and what of it.
+    var awaited: (job: JobID, until: AwaitedJobs.Event)?
     /// The timeline as it was before the running step's message, when this run has seen it.
     var timelineBefore: TimelineState?
     /// What the editor's AI has said to the running step's message, text by text.
@@ -145,7 +145,6 @@ package actor JobRun {
                 return
             }
         }
-        if job.isDone { try await wakeThoseWhoWait() }
         try await workshop.ledger.release(claim)
     }
 
@@ -199,6 +198,7 @@ package actor JobRun {
         case .showCredits(let step): try await showCredits(step: step)
         case .showStatus(let step): try await showStatus(step: step)
         case .skip(let step): .advance(.commandDone(step: step))
+        case .reuseResult(let step): try await reuseResult(step: step)
         case .submitExport(let step, let render): try await submitExport(step: step, recorded: render)
         case .pollRender(let step, let render): try await pollRender(render, step: step)
         case .download(let step, let render, let output):
@@ -217,6 +217,7 @@ package actor JobRun {
 
     func write(_ record: JobRecord, session: Session? = nil) async throws {
         job = try await workshop.ledger.record(record, session: session, under: claim, at: workshop.time.wall())
+        try await wakeThoseWhoWait(after: record)
     }
 
     /// The job's session as it is in the ledger now.

@@ -23,6 +23,12 @@ package enum EditorSentence {
         case .sessionLost: "The video service has closed the session before any edit; opening another one."
         case .sessionOpened(_, let isShared): isShared ? "Working in this folder's project." : nil
         case .continued(let stem): "Going on with the timeline of \u{201C}\(stem)\u{201D}."
+        case .reusing(let stem):
+            """
+            This is the same clip and prompt as \u{201C}\(stem)\u{201D}, which is done: its result is delivered again, free. \
+            For a new variation change the wording of the prompt.
+            """
+        case .renderingAgain: "That result is no longer in the outbox; rendering it once more, free."
         case .noTimeline(let stem): noTimeline(stem)
         case .timelineEnded(let stem):
             "The project of \u{201C}\(stem)\u{201D} at the video service has ended; there is no timeline any more."

@@ -18,6 +18,10 @@ package enum JobEvent: Sendable {
     /// A question about a timeline that there is not, or no longer.
     case noTimeline(FileName)
     case timelineEnded(FileName)
+    /// An earlier job has done the same; its result is delivered again.
+    case reusing(FileName)
+    /// A result that is delivered again is no longer in the outbox.
+    case renderingAgain
     case uploading(FileName, sent: Int64, of: Int64)
     case uploaded(FileName, size: Int64, took: Duration)
     /// The backend has fetched what a shortcut names. The address itself is not told: it may hold a secret.

@@ -42,6 +42,8 @@ package final class ScratchShare<Backend: Sendable>: Sendable {
         _ settings: [String: String] = [:], root: String? = nil, state: String? = nil, wrapper: [String] = []
     ) -> ProgramUnderTest {
         let quick = [
+            // The clips of a test are all the same.
+            "duplicates": "redo",
             "log.level": "debug", "http.listen": "off", "timing.quiet_check": "50ms", "timing.render_poll": "50ms",
             "timing.recheck_first": "100ms", "timing.recheck_next": "100ms", "timing.breaker": "200ms",
             "timing.retry_base": "10ms", "timing.retry_cap": "100ms", "timing.drain": "1s",

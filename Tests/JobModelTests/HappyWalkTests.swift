@@ -78,6 +78,7 @@ extension JobAction {
                 .intended(.submitExport(step: step, render: begun ?? RenderID("render_step\(step)"))),
                 .exportSubmitted(step: step, render: begun ?? RenderID("render_step\(step)")),
             ]
+        case .reuseResult(let step): [.copied(step: step, render: RenderID("render_old\(step)"), facts: nil)]
         case .pollRender(let step, let render): [.rendered(step: step, render: render, output: nil)]
         case .download(let step, let render, _):
             [.intended(.download(step: step, render: render)), .downloaded(step: step, render: render, facts: nil)]

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct RandomWalkTests {
-    private static let seeds: ClosedRange<UInt64> = 1...60
+    private static let seeds: ClosedRange<UInt64> = 1...240
     fileprivate static let prompt = ["brighten it", "export", "add music", "credits", "export"]
     fileprivate static let project = RelativePath(["spring"])
 
@@ -18,7 +18,7 @@ import Testing
         init(seed: UInt64) {
             random = SeededGenerator(seed: seed)
             let folder = seed.isMultiple(of: 2) ? .root : RandomWalkTests.project
-            switch seed % 4 {
+            switch seed % 8 {
             case 0: job = .sample(kind: .command, folder: folder, media: [], prompt: ["credits", "status"])
             case 1: job = .sample(kind: .followUp, folder: folder, media: [], prompt: prompt)
             default: job = .sample(folder: folder, prompt: prompt)
@@ -113,6 +113,9 @@ extension Job {
         case .arriving: reopening == nil ? [.claimed] : [.claimed, .claimed, .claimed, .reopeningUndone]
         case .claimed where kind == .command:
             [.sessionNotNeeded, .sessionNotNeeded, .sessionNotNeeded, .sessionOpened(.sample)]
+        case .claimed where isIdentified:
+            [.reusing(of: JobID("job-0"), session: .sample)]
+                + [JobRecord](repeating: .sessionOpened(.sample), count: 5)
         case .claimed: [.identified(digests: ["d0", "d1"]), .intended(.openSession), .sessionOpened(.sample)]
         case .sessionOpened(let uploads):
             [.intended(.upload(member: uploads, videosBefore: nil)), .uploaded(member: uploads), .sessionLost]
@@ -141,8 +144,9 @@ extension Job {
             .notSent(step: step), .toBeSentAgain(step: step), .sessionLost,
             .intended(.submitExport(step: step, render: render)),
             .exportSubmitted(step: step, render: submitted), .commandDone(step: step),
+            .copied(step: step, render: render, facts: nil),
             .intended(.archive), .archived,
-        ] + (isSending ? [.failed(.uncertain)] : [])
+        ] + (isSending ? [.failed(.uncertain), .failed(.uncertain)] : [])
     }
 
     /// What may follow while nothing is done.
@@ -166,7 +170,8 @@ extension Job {
     fileprivate func goesBack(from before: Job, by record: JobRecord) -> Bool {
         guard let now = state.stage, let then = before.state.stage else { return false }
         if case .claimed = record, let reopening = before.reopening {
-            let expected = reopening.startsOver ? [1] : reopening.ended.stage?.rankToResumeAt
+            let expected =
+                reopening.startsOver ? [1] : reopening.ended.stage?.rankToResumeAt(handingOutAgain: before.twin != nil)
             return expected != now.rank
         }
         guard now.rank.lexicographicallyPrecedes(then.rank) else { return false }
@@ -195,9 +200,9 @@ extension Stage {
         }
     }
 
-    /// A result that was downloaded went when the files were given back.
-    fileprivate var rankToResumeAt: [Int] {
-        if case .downloaded(let step, _, _) = self { [3, step, 2] } else { rank }
+    /// A result that was downloaded, or copied, went when the files were given back.
+    fileprivate func rankToResumeAt(handingOutAgain isReusing: Bool) -> [Int] {
+        if case .downloaded(let step, _, _) = self { [3, step, isReusing ? 0 : 2] } else { rank }
     }
 }
 

@@ -25,7 +25,8 @@ struct Situation: Sendable, CustomTestStringConvertible {
         Situation("arriving", after: [], does: .rest, takes: [.claimed]),
         Situation("claimed", after: toClaimed, does: .identify, takes: ending.union(atClaimed)),
         Situation(
-            "identified", after: toClaimed + [identifying], does: .openSession, takes: ending.union(atClaimed)),
+            "identified", after: toClaimed + [identifying], does: .openSession,
+            takes: ending.union(atClaimed + [reusing])),
         Situation(
             "nothing uploaded", after: toOpened, does: .upload(member: 0),
             takes: ending.union([
@@ -38,7 +39,25 @@ struct Situation: Sendable, CustomTestStringConvertible {
             ])),
         Situation(
             "session lost before a message", after: toReady + [.sessionLost], does: .openSession,
-            takes: ending.union(atClaimed)),
+            takes: ending.union(atClaimed + [reusing])),
+        Situation(
+            "handing out again, before a message", after: toReusing, does: .skip(step: 0),
+            takes: ending.union([.commandDone(step: 0)])),
+        Situation(
+            "handing out again, before an export", after: toReusedExport, does: .reuseResult(step: 3),
+            takes: ending.union([
+                .intended(.submitExport(step: 3, render: .first)), .copied(step: 3, render: .first, facts: .sample),
+            ])),
+        Situation(
+            "handing out again, export submitting", after: toReusedExport + [submitting],
+            does: .submitExport(step: 3, render: .first),
+            takes: ending.union([
+                .intended(.submitExport(step: 3, render: .first)), .exportSubmitted(step: 3, render: .first),
+            ])),
+        Situation(
+            "handed out again", after: toReusedExport + [.copied(step: 3, render: .first, facts: .sample)],
+            does: .deliver(step: 3, render: .first, facts: .sample),
+            takes: ending.union([.intended(.deliver(step: 3, take: 1)), .delivered(step: 3, .sample())])),
         Situation(
             "before a message", after: toReady, does: .sendMessage(step: 0, text: "brighten it"),
             takes: ending.union([sending, .sessionLost])),
@@ -149,10 +168,14 @@ struct Situation: Sendable, CustomTestStringConvertible {
 
     private static let identifying = JobRecord.identified(digests: ["d0", "d1"])
     private static let sending = JobRecord.intended(.sendMessage(step: 0, before: .before))
+    private static let reusing = JobRecord.reusing(of: JobID("job-0"), session: .sample)
     private static let followingUp = JobRecord.followUpWanted(step: 0, text: "Make that edit.")
     private static let submitting = JobRecord.intended(.submitExport(step: 3, render: .first))
 
     static let toClaimed: [JobRecord] = [.claimed]
+    static let toReusing = toClaimed + [identifying, reusing]
+    static let toReusedExport =
+        toReusing + [.commandDone(step: 0), .commandDone(step: 1), .commandDone(step: 2)]
     static let toOpened = toClaimed + [identifying, .intended(.openSession), .sessionOpened(.sample)]
     static let toReady = toOpened + [.uploaded(member: 0), .uploaded(member: 1)]
     static let toUncertain = toReady + [sending, .failed(.uncertain), .returned(suffix: "")]

@@ -125,6 +125,28 @@ final class JobBench: Sendable {
         return job.id
     }
 
+    /// Takes a job's files out of `failed/`, as when a person moves them back to the inbox.
+    func bringBack(_ ended: Job) async throws {
+        let reopening = Reopening(
+            of: ended, members: ended.members, from: .failed, take: try outbox.freeTake(for: ended.origin),
+            mayResend: true)
+        while true {
+            do throws(LedgerError) {
+                _ = try await ledger.record(
+                    .reopened(reopening), ofUnclaimed: ended.id, under: epoch, at: Timekeeper.real.wall())
+                break
+            } catch {
+                // Its worker has not let go of it yet.
+                guard error.code == .claimed else { throw error }
+                try await Task.sleep(for: .milliseconds(2))
+            }
+        }
+        let claimed = try ClaimedFolder.making(ended.id, in: share)
+        for member in ended.members { try share.failed.rename(member.name, to: claimed.files, as: member.name) }
+        _ = try await ledger.confirmClaimed(ended.id, under: epoch, at: Timekeeper.real.wall())
+        bell.ring()
+    }
+
     /// Takes a job and waits until it is over.
     @discardableResult
     func does(

@@ -43,6 +43,13 @@ import Testing
             .uploaded("clip.mp4", size: 10_000_000, took: .seconds(4)), "Uploaded clip.mp4 (10 MB, 2.5 MB/s)."),
         Telling(.uploaded("clip.mp4", size: 10_000_000, took: .zero), "Uploaded clip.mp4 (10 MB)."),
         Telling(.uploadedByAddress("clip.url", host: "cdn.example"), "Uploaded clip.url (from cdn.example)."),
+        Telling(
+            .reusing("clip"),
+            """
+            This is the same clip and prompt as \u{201C}clip\u{201D}, which is done: its result is delivered again, free. \
+            For a new variation change the wording of the prompt.
+            """),
+        Telling(.renderingAgain, "That result is no longer in the outbox; rendering it once more, free."),
         Telling(.continued("clip"), "Going on with the timeline of \u{201C}clip\u{201D}."),
         Telling(
             .noTimeline("clip"),

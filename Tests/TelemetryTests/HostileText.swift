@@ -46,6 +46,7 @@ extension HostileText {
         JobEventKind(testDescription: "uploading") { .uploading($0.name, sent: 1, of: 2) },
         JobEventKind(testDescription: "uploaded") { .uploaded($0.name, size: 1, took: .seconds(1)) },
         JobEventKind(testDescription: "uploadedByAddress") { .uploadedByAddress($0.name, host: $0.text) },
+        JobEventKind(testDescription: "reusing") { .reusing($0.name) },
         JobEventKind(testDescription: "continued") { .continued($0.name) },
         JobEventKind(testDescription: "noTimeline") { .noTimeline($0.name) },
         JobEventKind(testDescription: "timelineEnded") { .timelineEnded($0.name) },

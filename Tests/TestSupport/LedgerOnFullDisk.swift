@@ -95,6 +95,22 @@ package final class LedgerOnFullDisk: LedgerWriter {
     package func jobs(named origin: Origin, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(named: origin, limit: limit)
     }
+    package func jobs(sameAs job: Job, limit: Int) async throws(LedgerError) -> [Job] {
+        try await ledger.jobs(sameAs: job, limit: limit)
+    }
+
+    package func unreadJobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {
+        try await ledger.unreadJobs(like: job, limit: limit)
+    }
+
+    package func draft(of render: RenderID) async throws(LedgerError) -> [UInt8]? {
+        try await ledger.draft(of: render)
+    }
+
+    package func keep(_ draft: [UInt8], of render: RenderID, under claim: Claim) async throws(LedgerError) {
+        try await ledger.keep(draft, of: render, under: claim)
+    }
+
     package func jobs(in session: SessionID) async throws(LedgerError) -> [Job] { try await ledger.jobs(in: session) }
 
     package func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {

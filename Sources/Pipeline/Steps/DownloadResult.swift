@@ -90,7 +90,8 @@ extension JobRun {
     private func checked(_ file: OpenFile) async throws -> Fetched {
         try file.sync()
         do {
-            return .fit(VideoFacts(try await workshop.media.facts(of: file.descriptor)))
+            let facts = try await workshop.media.facts(of: file.descriptor)
+            return .fit(VideoFacts(facts, digest: try file.digest()))
         } catch let failure as Failure {
             return .unfit(failure)
         } catch is CancellationError {
@@ -112,10 +113,11 @@ extension DownloadSource {
 
 extension VideoFacts {
     /// - Returns: `nil` when the file does not tell its size or length.
-    fileprivate init?(_ facts: MediaFacts) {
+    fileprivate init?(_ facts: MediaFacts, digest: String) {
         guard let picture = facts.picture, let duration = facts.duration else { return nil }
         self.init(
-            size: facts.bytes, milliseconds: duration.inMilliseconds, width: picture.width, height: picture.height)
+            size: facts.bytes, milliseconds: duration.inMilliseconds, width: picture.width, height: picture.height,
+            digest: digest)
     }
 }
 

@@ -8,6 +8,7 @@ import Telemetry
 extension JobRun {
     /// Opening one is free, so after a crash another is opened (FIELD-FACTS 4).
     func openSession() async throws -> StepOutcome {
+        if let outcome = try await outcomeByTwin() { return outcome }
         let lane = job.origin.lane
         if lane.isProject, let session = try await workshop.ledger.session(ofProject: lane) {
             tell(.sessionOpened(session.id, isShared: true))

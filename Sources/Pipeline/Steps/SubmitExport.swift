@@ -1,23 +1,28 @@
 // The timeline goes to be rendered, under a name that is recorded before it is sent (PROTOCOL 4).
 
 import JobModel
+import Ledger
 import NemoAPI
 
 extension JobRun {
     /// - Parameter recorded: the name under which it was, or may have been, submitted already.
     func submitExport(step: Int, recorded: RenderID?) async throws -> StepOutcome {
-        guard let session = job.session else { return .fail(.sessionMissing) }
+        guard let session = job.session else {
+            return .fail(job.twin == nil ? .sessionMissing : .resultGone(cause: "there was no session"))
+        }
         if let recorded, let end = try await whetherKnown(recorded, step: step) { return end }
 
-        let state = try await call(.state) { () throws(APIFailure) in try await client.state(of: session) }
-        guard let draft = state.draft, state.timeline.isExportable else {
-            return .fail(job.plan.hasMessages ? nothingChanged : .nothingToExport)
-        }
-        if job.plan.hasMessages, step == job.plan.steps.count - 1, state.digest == job.baseline {
-            return .fail(nothingChanged)
-        }
+        let draft = job.twin == nil ? try await draft(in: session, step: step) : try await recordedDraft(step: step)
         let render = recorded ?? workshop.newRenderID()
-        if recorded == nil { try await intend(.submitExport(step: step, render: render)) }
+        try await workshop.ledger.keep(draft.bytes, of: render, under: claim)
+        if recorded == nil {
+            let intent = Intent.submitExport(step: step, render: render)
+            if job.twin == nil {
+                try await intend(intent)
+            } else if let waiting = try await intendInTurn(intent, in: session) {
+                return .wait(waiting)
+            }
+        }
         var attempt = 0
         while true {
             let answer = try await attempted(.export) { () throws(APIFailure) in
@@ -33,6 +38,19 @@ extension JobRun {
             }
             if let end = try await whetherKnown(render, step: step) { return end }
         }
+    }
+
+    /// The timeline as it is now.
+    /// - Throws: ``StepEnd`` where there is nothing on it to be rendered, or nothing new.
+    private func draft(in session: SessionID, step: Int) async throws -> RawJSON {
+        let state = try await call(.state) { () throws(APIFailure) in try await client.state(of: session) }
+        guard let draft = state.draft, state.timeline.isExportable else {
+            throw StepEnd(.fail(job.plan.hasMessages ? nothingChanged : .nothingToExport))
+        }
+        if job.plan.hasMessages, step == job.plan.steps.count - 1, state.digest == job.baseline {
+            throw StepEnd(.fail(nothingChanged))
+        }
+        return draft
     }
 
     /// After a lost answer the name is asked for first; only "not found" has it submitted again, under the same name.

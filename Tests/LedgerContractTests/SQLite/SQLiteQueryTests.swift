@@ -14,6 +14,7 @@ import Testing
         JobSelection.unfinished.query, JobSelection.unsettled.query,
         JobSelection.holding.query,
         JobSelection.arriving.query, JobSelection.failed.query, SQLiteLedger.jobsAlike, SQLiteLedger.jobsInSession,
+        SQLiteLedger.jobsAskingTheSame, SQLiteLedger.unreadJobsAlike,
         SQLiteLedger.journalOfJob,
         SQLiteLedger.sessionOfProject, SQLiteLedger.unanswered,
     ])
