@@ -155,7 +155,7 @@ package struct LongtakeDaemon: Sendable {
             services.append(watcher)
             let claimer = DropClaimer(share: root.outbox.share, ledger: ledger, epoch: epoch, now: time.wall)
             shelves[root.outbox.share.path] = RequestDesk.Shelf(claimer: claimer, outbox: root.outbox, log: root.log)
-            services.append(intake(of: root, watcher, driver, claimer, requests, magic, bell, firstLooks))
+            services.append(intake(of: root, watcher, driver, claimer, requests, magic, pool, firstLooks))
         }
         services.append(
             RequestDesk(
@@ -167,7 +167,6 @@ package struct LongtakeDaemon: Sendable {
                 try? await pool.wake(waitingFor: [.token])
             })
         services.append(pool)
-
         events.record(
             .service(
                 .started(
@@ -189,7 +188,7 @@ package struct LongtakeDaemon: Sendable {
 
     private func intake(
         of root: JobRun.RootOutbox, _ watcher: any FolderWatcher, _ driver: WatchingDriver, _ claimer: DropClaimer,
-        _ requests: any RequestBox, _ magic: MagicDatabase, _ bell: Bell, _ firstLooks: FirstLooks
+        _ requests: any RequestBox, _ magic: MagicDatabase, _ pool: WorkerPool, _ firstLooks: FirstLooks
     ) -> InboxIntake {
         let time = surroundings.time
         let newUUID = surroundings.newUUID
@@ -197,7 +196,7 @@ package struct LongtakeDaemon: Sendable {
             claimer: claimer,
             inspector: DropInspector(settings: settings.patience, magic: magic),
             outbox: root.outbox, log: root.log, events: events, time: time, requests: requests,
-            newID: { JobID(uuid: newUUID()) }, admitted: { bell.ring() })
+            newID: { JobID(uuid: newUUID()) }, admitted: pool.welcome)
         let desk = IntakeDesk(
             tools: tools, settings: settings.patience, trust: driver == .events ? .events : .pollingOnly)
         let root = root.outbox.share.path

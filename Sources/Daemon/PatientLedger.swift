@@ -118,6 +118,11 @@ extension PatientLedger {
     func jobs(like job: Job, limit: Int) async throws(LedgerError) -> [Job] {
         try await ledger.jobs(like: job, limit: limit)
     }
+    func place(of id: JobID, at now: Timestamp) async throws(LedgerError) -> QueuePlace? {
+        try await ledger.place(of: id, at: now)
+    }
+    func jobs(behind id: JobID) async throws(LedgerError) -> [Job] { try await ledger.jobs(behind: id) }
+    func workTimes(limit: Int) async throws(LedgerError) -> [Duration] { try await ledger.workTimes(limit: limit) }
     func tally() async throws(LedgerError) -> JobTally { try await ledger.tally() }
     func journal(of id: JobID) async throws(LedgerError) -> [JournalEntry] { try await ledger.journal(of: id) }
     func session(_ id: SessionID) async throws(LedgerError) -> Session? { try await ledger.session(id) }

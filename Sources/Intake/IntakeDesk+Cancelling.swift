@@ -30,7 +30,7 @@ extension IntakeDesk {
                 return lookAgain(at: group, by: now + settings.settleRemote)
             }
         }
-        tools.admitted()
+        tools.admitted(nil)
         guard Pairing(of: usable(in: group)).drops.isEmpty else { return }
         askedToStop[group] = nil
         do throws(FileError) {

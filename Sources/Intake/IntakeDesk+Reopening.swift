@@ -44,7 +44,7 @@ extension IntakeDesk {
     func announce(_ job: Job, after reopening: Reopening? = nil) {
         tools.log.tell(.pickedUp(files: job.members.map { ($0.name, $0.size) }), of: job)
         if let reopening { tools.log.tell(.takenUpAgain(isAnew: reopening.startsOver), of: job) }
-        tools.admitted()
+        tools.admitted(job)
     }
 
     /// Of so many jobs that look alike the last ones are compared.

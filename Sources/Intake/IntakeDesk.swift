@@ -19,15 +19,15 @@ package actor IntakeDesk {
         package let events: any EventSink
         package let time: Timekeeper
         package let newID: @Sendable () -> JobID
-        /// Called after a job was admitted.
-        package let admitted: @Sendable () -> Void
+        /// Called with a job that was admitted, or with none when something else was left to be done.
+        package let admitted: @Sendable (Job?) -> Void
         /// Where wishes about jobs are left.
         package let requests: any RequestBox
 
         package init(
             claimer: DropClaimer, inspector: DropInspector, outbox: ShareOutbox, log: EditorLog,
             events: any EventSink, time: Timekeeper, requests: any RequestBox, newID: @escaping @Sendable () -> JobID,
-            admitted: @escaping @Sendable () -> Void
+            admitted: @escaping @Sendable (Job?) -> Void
         ) {
             self.claimer = claimer
             self.inspector = inspector

@@ -28,6 +28,15 @@ package protocol LedgerReader: Sendable {
     /// Jobs that are, or were, in a session, the last admitted first.
     func jobs(in session: SessionID) async throws(LedgerError) -> [Job]
 
+    /// What is before a job; `nil` when it is in somebody's hands, or cannot be worked on as it stands.
+    func place(of id: JobID, at now: Timestamp) async throws(LedgerError) -> QueuePlace?
+
+    /// The jobs behind one in its lane, the next first.
+    func jobs(behind id: JobID) async throws(LedgerError) -> [Job]
+
+    /// How long the jobs finished last were worked on, without their wait for a first turn.
+    func workTimes(limit: Int) async throws(LedgerError) -> [Duration]
+
     /// How many jobs there are in each condition.
     func tally() async throws(LedgerError) -> JobTally
 

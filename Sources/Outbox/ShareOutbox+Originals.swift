@@ -5,23 +5,37 @@ import JobModel
 import Telemetry
 
 extension ShareOutbox {
-    /// Archives or deletes the originals of a finished job and clears its claimed folder.
-    /// - Returns: the archive's folder below `archive/`; `nil` when the originals were deleted, or were gone already.
-    @discardableResult
-    package func archiveOriginals(of job: Job, at time: Timestamp) throws(FileError) -> RelativePath? {
+    /// What became of archived originals.
+    package struct Archived: Hashable, Sendable {
+        /// Below `archive/`.
+        package let folder: RelativePath
+        package let files: [ArchivedFile]
+    }
+
+    /// Archives or deletes the originals of a finished job. Its claimed folder stays until ``clear(_:)``.
+    /// - Returns: `nil` when the originals were deleted, or were gone already.
+    package func archiveOriginals(of job: Job, at time: Timestamp) throws(FileError) -> Archived? {
         guard let claimed = try ClaimedFolder.existing(job.id, in: share) else { return nil }
-        var archived: RelativePath?
         switch settings.originals {
         case .delete:
             for entry in try claimed.files.entries() { try claimed.files.remove(entry.name) }
+            return nil
         case .archive:
             let date = RelativePath(ClockText.localDate(time)) ?? .root
             let path = date / job.origin.folder
-            try claimed.moveFiles(to: share.archive.makingDirectory(path, mode: settings.folderMode))
-            archived = path
+            let folder = try share.archive.makingDirectory(path, mode: settings.folderMode)
+            let suffix = try claimed.moveFiles(to: folder)
+            var files: [ArchivedFile] = []
+            for member in job.members {
+                let name = member.name.insertingIntoStem(suffix)
+                // What moved before a crash is told from what a person put there since.
+                guard let facts = try folder.status(of: name), facts.kind == .file, facts.size == member.size else {
+                    continue
+                }
+                files.append(ArchivedFile(root: share.path, path: path / name, facts))
+            }
+            return Archived(folder: path, files: files)
         }
-        try claimed.remove()
-        return archived
     }
 
     /// Puts the originals of a failed or cancelled job into `failed/`, with their log beside them.

@@ -4,6 +4,7 @@ import FileAccess
 import JobModel
 import Ledger
 import NemoAPI
+import Outbox
 import Telemetry
 
 extension JobRun {
@@ -73,6 +74,14 @@ extension JobRun {
             return "the credits are used up. Top up the account; the work goes on by itself."
         }
         return "the free credits are used up. Register at \(link); the work goes on by itself."
+    }
+
+    /// In a project an uncertain clip holds up those behind it (FOLDER-CONTRACT 1): their editors have to know.
+    func tellThoseHeld(by failure: Failure) async throws {
+        guard failure.code == .uncertain, job.origin.lane.isProject else { return }
+        for other in try await workshop.ledger.jobs(behind: job.id) {
+            rootOutbox?.log.tell(.held(by: job.origin.stem), of: other)
+        }
     }
 
     /// A failed disk operation as the end of a step. A job that has delivered everything only has to wait: it cannot

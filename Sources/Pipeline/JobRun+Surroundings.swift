@@ -47,6 +47,16 @@ extension JobRun {
             until: now + settings.creditsPoll)
     }
 
+    /// A closure that tells the log how far a long upload is.
+    func uploadNews(of member: Member) -> @Sendable (Int64) -> Void {
+        let news = UploadNews(size: member.size, begun: elapsed)
+        let (time, log, job) = (workshop.time, rootOutbox?.log, job)
+        return { sent in
+            guard let (percent, speed) = news.news(sent: sent, at: time.elapsed()) else { return }
+            log?.tell(.uploadReached(member.name, percent: percent, bytesPerSecond: speed), of: job)
+        }
+    }
+
     /// A closure that tells how far a transfer is, at most every tenth of a second.
     func progress(
         _ event: @escaping @Sendable (Int64, Int64?) -> JobEvent

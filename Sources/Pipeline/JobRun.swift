@@ -34,6 +34,7 @@ package actor JobRun {
         let awaited = AwaitedJobs()
         /// Held while it is decided who may be at work in a session that others may want as well.
         let sessionDoor = Slots(1)
+        let meter = CreditsMeter()
 
         package init(
             ledger: any LedgerWriter, epoch: Epoch, client: NemoClient, media: MediaCheck,
@@ -140,11 +141,13 @@ package actor JobRun {
             case .fail(let failure):
                 tell(.failed(failure))
                 try await write(.failed(failure))
+                try await tellThoseHeld(by: failure)
             case .stop:
                 if cancellation.isAsked, job.canBeCancelled { continue }
                 return
             }
         }
+        if job.state.isOver { workshop.meter.end(job.id) }
         try await workshop.ledger.release(claim)
     }
 

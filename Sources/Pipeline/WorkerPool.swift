@@ -19,6 +19,7 @@ package final class WorkerPool: Service {
     private let running = Mutex<[JobID: Hands]>([:])
     private let failure = Mutex<(any Error)?>(nil)
     private let drain = Drain()
+    private let reception: Reception
     private let start: @Sendable () async -> Void
 
     /// - Parameter start: waited for before the first job is claimed, so that what people left in the inbox while no
@@ -33,6 +34,14 @@ package final class WorkerPool: Service {
         self.workshop = workshop
         self.bell = bell
         self.start = start
+        reception = Reception(workshop: workshop)
+    }
+
+    /// There may be something to do.
+    /// - Parameter job: one that was admitted: it is worked on now, or its editor is told that it has to wait.
+    package func welcome(_ job: Job?) {
+        if let job { reception.welcome(job) }
+        bell.ring()
     }
 
     /// Runs until graceful shutdown, then for as long as running steps take, up to `timing.drain`. What is not done
@@ -42,6 +51,7 @@ package final class WorkerPool: Service {
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await self.work() }
+                group.addTask { try await self.reception.run() }
                 group.addTask { try await self.waitForDrainDeadline() }
                 try await group.next()
                 group.cancelAll()
@@ -62,7 +72,9 @@ package final class WorkerPool: Service {
                 // Without the ledger nothing may be done: the first failure to write it ends the daemon.
                 if let failure = failure.withLock({ $0 }) { throw failure }
                 if drain.hasBegun { break }
+                let newcomers = reception.takeNewcomers()
                 try await fillWorkers(in: &jobs)
+                reception.tell(newcomers)
             }
             bell.ring(at: nil)
         }

@@ -9,12 +9,8 @@ package enum EditorSentence {
         switch event {
         case .pickedUp(let files):
             "Picked up " + files.map { "\($0.name) (\(ByteText.size($0.size)))" }.joined(separator: " and ") + "."
-        case .queued(let ahead):
-            switch ahead {
-            case ...0: nil
-            case 1: "Waiting its turn: one job is ahead."
-            default: "Waiting its turn: \(ahead) jobs are ahead."
-            }
+        case .queued(let ahead, let estimate): queued(ahead, estimate)
+        case .held(let clip): held(by: clip)
         case .started(let resumed): resumed ? "Going on after a restart of the service." : nil
         case .takenUpAgain(let isAnew):
             isAnew
@@ -47,15 +43,39 @@ package enum EditorSentence {
         case .renderReached(let percent): percent > 0 ? "Rendering (\(percent)%)." : "Rendering."
         case .renderFailed(let reason): "The render failed (\(reason.shownOnOneLine)). Trying once more."
         case .renderLost: "The video service no longer knows the render. Asking for it again; the edit is kept."
-        case .delivered(let delivery, let took): delivered(delivery, took)
-        case .projectLink(let address): "Open the project in a browser: \(address.shownOnOneLine)"
+        case .uploadReached(let name, let percent, let speed):
+            "Uploading \(name): \(percent)% (\(ByteText.size(Int64(speed)))/s)."
+        case .delivered(let delivery, let took, let credits): delivered(delivery, took, credits)
+        case .projectLink(let address):
+            "To open the project in a browser, within seven days: \(address.shownOnOneLine)"
         case .archived(let path): "The originals are in archive/\(path)."
+        case .done(let name, let results):
+            results > 1 ? "Done. The final take is \(name)." : "Done. The result is \(name)."
         case .waiting(let waiting): "Waiting: \(waiting.sentence.shownOnOneLine)"
         case .resumed: "Going on."
         case .failed(let failure): failed(failure)
         case .cancelled: "Cancelled. The originals are back in failed/."
         case .uploading, .working, .rendering, .downloading, .logUnwritable: nil
         }
+    }
+
+    private static func queued(_ ahead: Int, _ estimate: Duration?) -> String {
+        let jobs =
+            switch ahead {
+            case ...0: "it is next"
+            case 1: "one job is ahead"
+            default: "\(ahead) jobs are ahead"
+            }
+        let start = estimate.map { "; its turn comes in \(ClockText.estimate($0))" } ?? ""
+        return "Waiting its turn: \(jobs)\(start)."
+    }
+
+    private static func held(by clip: FileName) -> String {
+        """
+        Waiting for \(clip), a clip of the same project: it is uncertain whether its edit was made. To go on, move its \
+        files from failed/ back to the project's folder in the inbox, or put a file named \(clip).cancel.txt there to \
+        give it up.
+        """
     }
 
     /// - Parameter reason: a sentence, or nothing where there is no more to tell.
@@ -89,7 +109,7 @@ package enum EditorSentence {
         return "Credits: \(NumberText.plain(available)) available\(reserved)."
     }
 
-    private static func delivered(_ delivery: Delivery, _ took: Duration) -> String {
+    private static func delivered(_ delivery: Delivery, _ took: Duration, _ credits: Double?) -> String {
         var facts: [String] = []
         if let video = delivery.facts {
             facts = [
@@ -98,6 +118,7 @@ package enum EditorSentence {
             ]
         }
         facts.append("\(ClockText.span(took)) after pick-up")
+        if let credits { facts.append("\(NumberText.plain(credits)) credits spent") }
         return "Delivered \(delivery.name) (\(facts.joined(separator: ", ")))."
     }
 

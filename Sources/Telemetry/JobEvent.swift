@@ -5,8 +5,10 @@ import JobModel
 /// Something about one job.
 package enum JobEvent: Sendable {
     case pickedUp(files: [(name: FileName, size: Int64)])
-    /// How many jobs stand before it in its lane and elsewhere.
-    case queued(ahead: Int)
+    /// It has to wait for its turn, with so many jobs before it, and about so long; `nil` where nobody can tell.
+    case queued(ahead: Int, estimate: Duration? = nil)
+    /// It waits behind a clip of its project nobody can tell the timeline of, until a person settles that (PROTOCOL 6).
+    case held(by: FileName)
     case started(resumedAfterRestart: Bool)
     /// Its files were brought back by a person. `isAnew`: what was done for it is gone, and is paid for again.
     case takenUpAgain(isAnew: Bool)
@@ -23,6 +25,8 @@ package enum JobEvent: Sendable {
     /// A result that is delivered again is no longer in the outbox.
     case renderingAgain
     case uploading(FileName, sent: Int64, of: Int64)
+    /// A quarter of a long upload is done, or two or three: for logs.
+    case uploadReached(FileName, percent: Int, bytesPerSecond: Double)
     case uploaded(FileName, size: Int64, took: Duration)
     /// The backend has fetched what a shortcut names. The address itself is not told: it may hold a secret.
     case uploadedByAddress(FileName, host: String)
@@ -49,10 +53,13 @@ package enum JobEvent: Sendable {
     /// The backend no longer knows the render.
     case renderLost
     case downloading(received: Int64, of: Int64?)
-    case delivered(Delivery, took: Duration)
+    /// `credits`: what its edits have cost; `nil` where that is not known for certain.
+    case delivered(Delivery, took: Duration, credits: Double? = nil)
     /// An address at which people can open the project in a browser.
     case projectLink(String)
     case archived(RelativePath)
+    /// Nothing is left to do. The last of its results, and how many there are.
+    case done(FileName, results: Int)
     case waiting(Waiting)
     case resumed
     case failed(Failure)

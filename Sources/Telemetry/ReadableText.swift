@@ -39,6 +39,17 @@ package enum ClockText {
         }
     }
 
+    /// A span that is only guessed, as roughly as it is known: `about 3 min`, `about 25 min`, `about 1.5 h`.
+    package static func estimate(_ duration: Duration) -> String {
+        let minutes = duration.inSeconds / 60
+        return switch minutes {
+        case ..<9.5: "about \(max(1, Int(minutes.rounded()))) min"
+        case ..<57.5: "about \(Int((minutes / 5).rounded()) * 5) min"
+        case ..<1440: "about \(NumberText.plain((minutes / 30).rounded() / 2)) h"
+        default: "more than a day"
+        }
+    }
+
     /// Local time with its offset from UTC: `2026-11-22 17:05:09 +0100`.
     package static func local(_ time: Timestamp) -> String { formatted(time, "%Y-%m-%d %H:%M:%S %z") }
 

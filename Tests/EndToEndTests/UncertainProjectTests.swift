@@ -29,7 +29,9 @@ struct UncertainProjectTests {
         #expect(share.text(of: "failed/spring/a.log").contains("The other clips of the folder wait"))
         try share.drop("b", prompt: "extend b", in: "spring")
         try share.drop("outside", prompt: "extend outside")
-        try await share.waits(for: "outbox/spring/b.log", from: daemon)
+        try await eventually("b is told what it waits for", seen: { share.account(of: daemon) }) {
+            share.text(of: "outbox/spring/b.log").contains("Waiting for a, a clip of the same project")
+        }
         // Another session is not held: what it does meanwhile, b could have done too.
         try await share.waits(for: "outbox/outside.mp4", from: daemon)
         #expect(share.backend.tally.receivedMessages(text: "extend b") == 0)
@@ -48,10 +50,34 @@ struct UncertainProjectTests {
         #expect(tally.receivedMessages(text: "extend a") == (isSentAgain ? 2 : 1))
         #expect(tally.acceptedMessages(text: "extend a") == (isSentAgain ? 1 : 0))
         #expect(tally.receivedMessages(text: "extend b") == 1)
+        #expect(share.text(of: "outbox/spring/b.log").matches(of: /Waiting for a/).count == 1)
         #expect(tally.sessions.count == 2)
         if isSentAgain {
             let order = tally.messages.map(\.text).filter { $0 != "extend outside" }
             #expect(order == ["extend a", "extend a", "extend b"])
+        }
+    }
+
+    @Test func `those who were in the queue when a clip became uncertain are told, once`() async throws {
+        let share = try await CountedShare()
+        let gate = Gate()
+        share.backend.faults.on(.session, .first(1), .hold(gate, at: .read))
+        share.backend.faults.on(.message, .first(1), .reset(at: .read))
+        let daemon = share.daemon()
+        try await daemon.wrote("under watch")
+        for name in ["a", "b", "c"] {
+            try share.drop(name, prompt: "extend \(name)", in: "spring")
+            try await share.waits(for: "outbox/spring/\(name).log", from: daemon)
+        }
+        gate.open()
+        try await share.waits(for: "failed/spring/a.log", from: daemon)
+        for name in ["b", "c"] {
+            try await eventually("\(name) is told", seen: { share.account(of: daemon) }) {
+                share.text(of: "outbox/spring/\(name).log").contains("Waiting for a")
+            }
+            let log = share.text(of: "outbox/spring/\(name).log")
+            #expect(log.matches(of: /Waiting for a/).count == 1, "\(log)")
+            #expect(log.contains("job") && log.contains("ahead"))
         }
     }
 

@@ -88,7 +88,7 @@ final class InboxShare: Sendable {
             claimer: claimer(ledger ?? self.ledger),
             inspector: DropInspector(settings: settings, magic: try MagicDatabase()), outbox: outbox,
             log: log, events: told, time: time ?? self.time.timekeeper, requests: requests ?? self.ledger,
-            newID: { [self] in nextID() }, admitted: { [self] in ring() })
+            newID: { [self] in nextID() }, admitted: { [self] _ in ring() })
         return IntakeDesk(tools: tools, settings: settings, trust: trust)
     }
 

@@ -14,8 +14,8 @@ import Testing
         let share = try OutboxShare()
         let job = try share.claimedJob(folder: RelativePath(["spring"]))
         try share.addResult("half a download", to: job)
-        let path = try share.outbox.archiveOriginals(of: job, at: OutboxShare.now)
-        #expect(path?.description == "\(date)/spring")
+        let archived = try share.archive(job)
+        #expect(archived?.folder.description == "\(date)/spring")
         #expect(
             try share.tree("archive") == [
                 "\(date)/spring/clip.mp4": "clip.mp4", "\(date)/spring/clip.prompt.txt": "clip.prompt.txt",
@@ -27,9 +27,9 @@ import Testing
     @Test func `asked again, nothing changes`() throws {
         let share = try OutboxShare()
         let job = try share.claimedJob()
-        try share.outbox.archiveOriginals(of: job, at: OutboxShare.now)
+        _ = try share.archive(job)
         let before = try share.tree("archive")
-        #expect(try share.outbox.archiveOriginals(of: job, at: OutboxShare.now) == nil)
+        #expect(try share.archive(job) == nil)
         #expect(try share.tree("archive") == before)
     }
 
@@ -37,7 +37,7 @@ import Testing
         let share = try OutboxShare()
         let job = try share.claimedJob()
         try share.sh("mkdir -p archive/\(date); mv .longtake/claimed/job-1/files/clip.mp4 archive/\(date)/")
-        try share.outbox.archiveOriginals(of: job, at: OutboxShare.now)
+        _ = try share.archive(job)
         #expect(
             try share.tree("archive") == [
                 "\(date)/clip.mp4": "clip.mp4", "\(date)/clip.prompt.txt": "clip.prompt.txt",
@@ -50,7 +50,7 @@ import Testing
         let share = try OutboxShare(prepare: "mkdir -p archive/\(date); printf old > archive/\(date)/\(taken)")
         for number in 2...3 {
             let job = try share.claimedJob("job-\(number)")
-            try share.outbox.archiveOriginals(of: job, at: OutboxShare.now)
+            _ = try share.archive(job)
         }
         var expected = [taken: "old"]
         for number in 2...3 {
@@ -66,7 +66,7 @@ import Testing
         let clip = long.appending(String(repeating: "x", count: 255 - 7 - 4) + ".mp4")
         for number in 1...3 {
             let job = try share.claimedJob("job-\(number)", stem: clip.stem, files: [clip])
-            try share.outbox.archiveOriginals(of: job, at: OutboxShare.now)
+            _ = try share.archive(job)
             #expect(try share.isCleared(job))
         }
         #expect(try share.tree("archive/\(date)").count == 3)
@@ -78,7 +78,7 @@ import Testing
         let share = try OutboxShare(settings)
         let job = try share.claimedJob()
         let other = try share.claimedJob("job-2")
-        for _ in 1...2 { #expect(try share.outbox.archiveOriginals(of: job, at: OutboxShare.now) == nil) }
+        for _ in 1...2 { #expect(try share.archive(job) == nil) }
         #expect(try share.isCleared(job))
         #expect(try !share.isCleared(other))
         #expect(try share.tree("archive").isEmpty)
@@ -88,7 +88,7 @@ import Testing
     @Test func `an archive that is a link is not filled`() throws {
         let share = try OutboxShare(prepare: "mkdir archive elsewhere; ln -s ../elsewhere archive/\(date)")
         let job = try share.claimedJob()
-        #expect(throws: FileError.self) { try share.outbox.archiveOriginals(of: job, at: OutboxShare.now) }
+        #expect(throws: FileError.self) { _ = try share.archive(job) }
         #expect(try share.tree("elsewhere").isEmpty)
         #expect(try !share.isCleared(job))
     }

@@ -79,6 +79,13 @@ final class OutboxShare: Sendable {
         return suffix
     }
 
+    /// Archives the files of a job, and clears its folder.
+    func archive(_ job: Job) throws -> ShareOutbox.Archived? {
+        let archived = try outbox.archiveOriginals(of: job, at: Self.now)
+        try outbox.clear(job.id)
+        return archived
+    }
+
     func isCleared(_ job: Job) throws -> Bool { try ClaimedFolder.existing(job.id, in: root) == nil }
 }
 

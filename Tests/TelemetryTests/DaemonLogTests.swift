@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test func `what is not for people is not logged`() {
-        #expect(log(.job(JobID("job-1"), .queued(ahead: 0))).isEmpty)
+        #expect(log(.job(JobID("job-1"), .started(resumedAfterRestart: false))).isEmpty)
         #expect(log(.job(JobID("job-1"), .sessionOpened(SessionID("s"), isShared: false))).isEmpty)
     }
 

@@ -23,9 +23,17 @@ import Testing
         Telling(
             .pickedUp(files: [("clip.mp4", 509_868), ("clip.prompt.txt", 41)]),
             "Picked up clip.mp4 (510 kB) and clip.prompt.txt (41 bytes)."),
-        Telling(.queued(ahead: 0), nil),
+        Telling(.queued(ahead: 0), "Waiting its turn: it is next."),
         Telling(.queued(ahead: 1), "Waiting its turn: one job is ahead."),
         Telling(.queued(ahead: 7), "Waiting its turn: 7 jobs are ahead."),
+        Telling(
+            .queued(ahead: 7, estimate: .seconds(620)),
+            "Waiting its turn: 7 jobs are ahead; its turn comes in about 10 min."),
+        Telling(
+            .held(by: "a"),
+            "Waiting for a, a clip of the same project: it is uncertain whether its edit was made. To go on, move its "
+                + "files from failed/ back to the project's folder in the inbox, or put a file named a.cancel.txt "
+                + "there to give it up."),
         Telling(.started(resumedAfterRestart: true), "Going on after a restart of the service."),
         Telling(.started(resumedAfterRestart: false), nil),
         Telling(
@@ -110,8 +118,17 @@ import Testing
             .delivered(Delivery(name: "clip.mp4", take: 1, render: RenderID("r"), facts: nil), took: .seconds(9)),
             "Delivered clip.mp4 (9 s after pick-up)."),
         Telling(
+            .delivered(
+                Delivery(name: "clip.mp4", take: 1, render: RenderID("r"), facts: nil), took: .seconds(9), credits: 50),
+            "Delivered clip.mp4 (9 s after pick-up, 50 credits spent)."),
+        Telling(.done("clip.mp4", results: 1), "Done. The result is clip.mp4."),
+        Telling(.done("clip.take3.mp4", results: 2), "Done. The final take is clip.take3.mp4."),
+        Telling(
+            .uploadReached("clip.mp4", percent: 50, bytesPerSecond: 1_200_000),
+            "Uploading clip.mp4: 50% (1.2 MB/s)."),
+        Telling(
             .projectLink("https://nemovideo.com/workspace/claim?ct=clm_1"),
-            "Open the project in a browser: https://nemovideo.com/workspace/claim?ct=clm_1"),
+            "To open the project in a browser, within seven days: https://nemovideo.com/workspace/claim?ct=clm_1"),
         Telling(
             .archived(RelativePath(["2026-11-22", "spring"])), "The originals are in archive/2026-11-22/spring."),
         Telling(

@@ -35,6 +35,17 @@ import Testing
         #expect(ClockText.span(span) == text)
     }
 
+    @Test(
+        arguments: [
+            (.zero, "about 1 min"), (.seconds(89), "about 1 min"), (.seconds(90), "about 2 min"),
+            (.seconds(569), "about 9 min"), (.seconds(570), "about 10 min"), (.seconds(1380), "about 25 min"),
+            (.seconds(3449), "about 55 min"), (.seconds(3450), "about 1 h"), (.seconds(5000), "about 1.5 h"),
+            (.seconds(86_399), "about 24 h"), (.seconds(86_400), "more than a day"),
+        ] as [(Duration, String)])
+    func `an estimate is never more exact than it is known`(span: Duration, text: String) {
+        #expect(ClockText.estimate(span) == text)
+    }
+
     /// The zone belongs to the whole process, so each is tried in one of its own.
     @Test func `a moment is told in local time with its offset`() async {
         await #expect(processExitsWith: .success) {

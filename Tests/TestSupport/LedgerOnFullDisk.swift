@@ -117,6 +117,16 @@ package final class LedgerOnFullDisk: LedgerWriter {
         try await ledger.jobs(like: job, limit: limit)
     }
 
+    package func place(of id: JobID, at now: Timestamp) async throws(LedgerError) -> QueuePlace? {
+        try await ledger.place(of: id, at: now)
+    }
+
+    package func jobs(behind id: JobID) async throws(LedgerError) -> [Job] { try await ledger.jobs(behind: id) }
+
+    package func workTimes(limit: Int) async throws(LedgerError) -> [Duration] {
+        try await ledger.workTimes(limit: limit)
+    }
+
     package func tally() async throws(LedgerError) -> JobTally { try await ledger.tally() }
 
     package func journal(of id: JobID) async throws(LedgerError) -> [JournalEntry] { try await ledger.journal(of: id) }

@@ -15,7 +15,7 @@ extension JobRun {
             switch try outbox.place(folder, of: job, take: take, mayBePlaced: mayBePlaced) {
             case .placed(let name):
                 let delivery = Delivery(name: name, take: take, render: render, facts: facts)
-                tell(.delivered(delivery, took: try await age))
+                tell(.delivered(delivery, took: try await age, credits: await creditsSpent(after: step)))
                 return .advance(.delivered(step: step, delivery))
             case .taken:
                 try await intend(.deliver(step: step, take: try outbox.takeForResult(of: job)))

@@ -2,6 +2,7 @@
 
 import FileAccess
 import JobModel
+import Ledger
 import Outbox
 import Telemetry
 
@@ -9,7 +10,13 @@ extension JobRun {
     func archive() async throws -> StepOutcome {
         guard let outbox = rootOutbox?.outbox else { return rootIsNotServed }
         try await intend(.archive)
-        if let path = try outbox.archiveOriginals(of: job, at: job.admitted) { tell(.archived(path)) }
+        let link = try await projectLink()
+        let archived = try outbox.archiveOriginals(of: job, at: job.admitted)
+        if let link { tell(.projectLink(link)) }
+        if let archived { tell(.archived(archived.folder)) }
+        // The last line of the log (FOLDER-CONTRACT 1).
+        if let result = job.deliveries.last { tell(.done(result.name, results: job.deliveries.count)) }
+        try outbox.clear(job.id)
         return .advance(.archived)
     }
 

@@ -17,6 +17,7 @@ extension JobRun {
             return .wait(await waiting(for: .credits, until: appointment(at: until)))
         }
         let before = try await call(.state) { () throws(APIFailure) in try await client.state(of: session.id) }
+        await readBalanceBefore()
         session.messages += 1
         var isTold = try await wasJustRefused(step: step)
         var attempt = 0

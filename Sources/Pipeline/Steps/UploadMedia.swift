@@ -60,8 +60,14 @@ extension JobRun {
             descriptor: file.descriptor, size: member.size, name: member.name,
             contentType: member.contentType ?? "application/octet-stream")
         let progress = progress { sent, _ in .uploading(member.name, sent: sent, of: member.size) }
+        let tellQuarter = uploadNews(of: member)
         let answer = try await attempted(.upload) { () throws(APIFailure) in
-            _ = try await client.upload(upload, to: session, progress: { progress($0, nil) })
+            _ = try await client.upload(
+                upload, to: session,
+                progress: {
+                    progress($0, nil)
+                    tellQuarter($0)
+                })
         }
         if case .success = answer { tell(.uploaded(member.name, size: member.size, took: elapsed - begun)) }
         return answer

@@ -66,7 +66,7 @@ struct Demo: AsyncParsableCommand {
             guard case .job(_, let event) = event else { continue }
             view.show(event)
             switch event {
-            case .delivered(let delivery, let took): result = (delivery, took)
+            case .delivered(let delivery, let took, _): result = (delivery, took)
             case .archived:
                 view.finish()
                 guard let result else { return nil }
