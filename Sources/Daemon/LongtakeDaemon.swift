@@ -138,7 +138,7 @@ package struct LongtakeDaemon: Sendable {
             ledger: ledger, epoch: epoch, client: client, media: await mediaCheck(magic),
             outboxes: Dictionary(uniqueKeysWithValues: outboxes.map { ($0.outbox.share.path, $0) }),
             settings: settings.pipeline, events: events, time: time, appointments: SteadyClock(time), gates: gates,
-            requests: requests,
+            requests: requests, archiveBook: requests,
             newRenderID: { [newUUID = surroundings.newUUID] in RenderID("render_\(newUUID().lowercased())") })
 
         let firstLooks = FirstLooks(of: shares.map(\.share.path), time: time)
@@ -167,6 +167,11 @@ package struct LongtakeDaemon: Sendable {
                 try? await pool.wake(waitingFor: [.token])
             })
         services.append(pool)
+        let archives = zip(outboxes, shares).map { root, share in
+            ArchiveSweep.Archive(outbox: root.outbox, days: share.settings.archiveDays)
+        }
+        services.append(ArchiveSweep(book: requests, epoch: epoch, archives: archives, events: events, time: time))
+
         events.record(
             .service(
                 .started(

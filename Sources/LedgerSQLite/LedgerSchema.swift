@@ -19,6 +19,7 @@ enum LedgerSchema {
             try db.execute(sql: lanesAndJobs)
             try db.execute(sql: sessionsAndAccounts)
             try db.execute(sql: requests)
+            try db.execute(sql: archive)
         }
         return migrator
     }
@@ -126,6 +127,23 @@ enum LedgerSchema {
             id TEXT NOT NULL UNIQUE,
             document TEXT NOT NULL
         ) STRICT;
+        """
+
+    /// `noted` is a time of `running_time`, which counts how long daemons have run with this ledger.
+    private static let archive = """
+        CREATE TABLE running_time (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            milliseconds INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE archived (
+            id INTEGER PRIMARY KEY,
+            root TEXT NOT NULL,
+            path BLOB NOT NULL,
+            noted INTEGER NOT NULL,
+            document TEXT NOT NULL,
+            UNIQUE (root, path)
+        ) STRICT;
+        CREATE INDEX archived_by_age ON archived (root, noted, id);
         """
 
     /// What people ask of the daemon from other processes, and what it answered.

@@ -28,6 +28,8 @@ package actor JobRun {
         package let newRenderID: @Sendable () -> RenderID
         /// Where people leave their wishes, so that none comes too late by a moment; `nil` where there are none.
         package let requests: (any RequestTray)?
+        /// Where it is noted what lies in the archives; `nil` where nothing is ever removed from them.
+        package let archiveBook: (any ArchiveBook)?
         /// When renders were submitted, by the monotonic clock, as far as this process knows.
         let renders = RenderTimes()
         let unreturned = UnreturnedJobs()
@@ -40,6 +42,7 @@ package actor JobRun {
             ledger: any LedgerWriter, epoch: Epoch, client: NemoClient, media: MediaCheck,
             outboxes: [String: RootOutbox], settings: PipelineSettings, events: any EventSink, time: Timekeeper,
             appointments: SteadyClock, gates: CallGates, requests: (any RequestTray)? = nil,
+            archiveBook: (any ArchiveBook)? = nil,
             newRenderID: @escaping @Sendable () -> RenderID
         ) {
             self.ledger = ledger
@@ -54,6 +57,7 @@ package actor JobRun {
             self.appointments = appointments
             self.gates = gates
             self.requests = requests
+            self.archiveBook = archiveBook
             self.newRenderID = newRenderID
         }
     }

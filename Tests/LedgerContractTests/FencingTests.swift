@@ -102,7 +102,7 @@ import Testing
 /// A write that is made under an epoch, and that succeeds in a ledger that was filled for it.
 struct EpochWrite: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    let perform: @Sendable (any LedgerWriter & RequestTray, Epoch) async throws -> Void
+    let perform: @Sendable (any LedgerWriter & RequestTray & ArchiveBook, Epoch) async throws -> Void
 
     static let all = [
         EpochWrite(testDescription: "admit") { try await $0.admit(.clip("new"), under: $1) },
@@ -135,6 +135,9 @@ struct EpochWrite: Sendable, CustomTestStringConvertible {
         EpochWrite(testDescription: "answer a request") {
             try await $0.answer(1, with: RequestAnswer(isGranted: true, "Done."), under: $1)
         },
+        EpochWrite(testDescription: "note archived files") { try await $0.note([.sample], under: $1) },
+        EpochWrite(testDescription: "forget an archived file") { try await $0.forget(.sample, under: $1) },
+        EpochWrite(testDescription: "add running time") { try await $0.addRunningTime(.seconds(1), under: $1) },
         EpochWrite(testDescription: "save a session") { try await $0.save(Session.sample(), under: $1) },
         EpochWrite(testDescription: "save an account") { try await $0.save(Account.sample(), under: $1) },
     ]

@@ -9,7 +9,7 @@ import Testing
 /// A way to make a fresh, empty ledger.
 struct LedgerDriver: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    private let make: @Sendable (TemporaryFolder) throws -> any LedgerWriter & RequestTray
+    private let make: @Sendable (TemporaryFolder) throws -> any LedgerWriter & RequestTray & ArchiveBook
 
     static let all = [
         LedgerDriver(testDescription: "SQLite in memory") { _ in try SQLiteLedger.inMemory() },
@@ -27,7 +27,7 @@ struct LedgerDriver: Sendable, CustomTestStringConvertible {
 
 /// A ledger to be tested, with short words for what tests do all the time.
 struct FreshLedger: Sendable {
-    let ledger: any LedgerWriter & RequestTray
+    let ledger: any LedgerWriter & RequestTray & ArchiveBook
     let epoch: Epoch
     /// Lives as long as the ledger in it.
     let folder: TemporaryFolder

@@ -26,6 +26,11 @@ extension Reopening {
     }
 }
 
+extension ArchivedFile {
+    static let sample = ArchivedFile(
+        root: "/watch", path: RelativePath(["2026-11-22", "clip.mp4"]), size: 1, inode: 2, modified: 3)
+}
+
 extension Timestamp {
     static let start = Timestamp(milliseconds: 1_700_000_000_000)
     static let minuteLater = start + .seconds(60)

@@ -12,12 +12,20 @@ extension JobRun {
         try await intend(.archive)
         let link = try await projectLink()
         let archived = try outbox.archiveOriginals(of: job, at: job.admitted)
+        if let archived { try await noteArchived(archived.files) }
         if let link { tell(.projectLink(link)) }
         if let archived { tell(.archived(archived.folder)) }
         // The last line of the log (FOLDER-CONTRACT 1).
         if let result = job.deliveries.last { tell(.done(result.name, results: job.deliveries.count)) }
         try outbox.clear(job.id)
         return .advance(.archived)
+    }
+
+    /// What is not noted for lack of room is never removed by itself.
+    private func noteArchived(_ files: [ArchivedFile]) async throws {
+        do throws(LedgerError) { try await workshop.archiveBook?.note(files, under: workshop.epoch) } catch {
+            guard error.code == .noRoom else { throw error }
+        }
     }
 
     /// What cannot be given back now is tried again later, without a worker: nothing else could be done about it here.

@@ -17,6 +17,7 @@ import Testing
         SQLiteLedger.jobsAskingTheSame, SQLiteLedger.unreadJobsAlike, SQLiteLedger.journalOfJob,
         SQLiteLedger.sessionOfProject, SQLiteLedger.unanswered, SQLiteLedger.waitingJob, SQLiteLedger.aheadInLane,
         SQLiteLedger.laneHolder, SQLiteLedger.aheadElsewhere, SQLiteLedger.jobsBehind, SQLiteLedger.timesOfWork,
+        SQLiteLedger.archivedLongAgo,
     ])
     func `a query finds its rows by an index`(query: String) async throws {
         let plan = try await plan(of: query)
