@@ -48,6 +48,18 @@ struct SambaRightsTests {
         #expect(!samba.share.exists("outbox/spring"))
     }
 
+    @Test func `a colleague writes the prompt into the note that asks for it`() async throws {
+        let samba = try await SambaServer(["timing.reminder": "200ms"])
+        let note = "inbox/noted - waiting for a prompt.txt"
+        try samba.put(samba.clip("noted"), as: "inbox/noted.mp4")
+        try await samba.share.waits(for: note, from: samba.daemon)
+        #expect(try samba.rights(of: note) == .init(owner: samba.service, group: samba.editors, mode: 0o664))
+        try samba.put(try samba.get(note, by: .boris) + Data("brighten it\r\n".utf8), as: note, by: .boris)
+        try await samba.delivers("noted")
+        #expect(samba.share.backend.tally.messages.map(\.text) == ["brighten it"])
+        #expect(samba.share.names(in: "inbox").isEmpty)
+    }
+
     @Test func `a folder that lost its set-gid bit keeps to the group all the same`() async throws {
         let samba = try await SambaServer.common.value
         let clip = samba.clip("copied")

@@ -23,7 +23,7 @@ final class SambaServer: Sendable {
     }
 
     /// - Parameter mayLease: whether the daemon has the capability that the unit gives it.
-    init(mayLease: Bool = true) async throws {
+    init(mayLease: Bool = true, _ settings: [String: String] = [:]) async throws {
         share = try await CountedShare()
         try FileManager.default.createDirectory(atPath: share.state, withIntermediateDirectories: true)
         port = try Self.freePort()
@@ -34,7 +34,7 @@ final class SambaServer: Sendable {
                 + arguments.map { "'\($0)'" }.joined(separator: " "), in: share.folder.path)
         // Should the lease not keep a clip that is still open, the wait would be over before the test has looked.
         daemon = share.daemon(
-            ["timing.settle": "200ms"], root: "/srv/longtake", state: "/mnt/state",
+            ["timing.settle": "200ms"].merging(settings) { _, new in new }, root: "/srv/longtake", state: "/mnt/state",
             wrapper: Self.service(in: machine.identifier, capabilities: mayLease ? "-all,+lease" : "-all"))
         try await daemon.wrote("under watch")
     }
