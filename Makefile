@@ -11,7 +11,8 @@ release := .build/release
 rendering := (EndToEndTests|RealClientTests|LocalBackendTests|CrashSweepTests)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps bench-deps build demo test test-crash lint release install clean bench-latency
+.PHONY: help deps test-deps bench-deps build demo test test-crash lint release install clean bench-latency \
+	bench-intake
 
 help: ## list what can be made
 	@echo "Longtake: make TARGET"
@@ -76,3 +77,8 @@ bench-latency: bench-deps release ## measure how fast a drop is picked up (BENCH
 	@test -d Benchmarks || { echo "There are no benchmarks in this copy." >&2; exit 1; }
 	swift build --configuration release --package-path Benchmarks
 	Benchmarks/.build/release/pickup-latency $(BENCH_ARGS)
+
+bench-intake: deps release ## measure how thousands of drops and folders are taken in (BENCH_ARGS="...")
+	@test -d Benchmarks || { echo "There are no benchmarks in this copy." >&2; exit 1; }
+	swift build --configuration release --package-path Benchmarks
+	Benchmarks/.build/release/intake-scale $(BENCH_ARGS)

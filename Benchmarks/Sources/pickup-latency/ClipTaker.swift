@@ -1,6 +1,7 @@
 // Limits and the peer as subjects: an inbox from which another process takes every clip as it is.
 
 import Foundation
+import Measuring
 
 /// Hands clips to a mover or to the shell loop and watches them as the daemon is watched.
 struct ClipTaker: Subject {

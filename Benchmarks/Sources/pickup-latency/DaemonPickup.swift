@@ -1,5 +1,7 @@
 // The daemon as a subject: what it is handed, and when that is claimed.
 
+import Measuring
+
 /// Drops of a clip and a prompt into the daemon's inbox.
 struct DaemonPickup: Subject {
     enum Part: CaseIterable {

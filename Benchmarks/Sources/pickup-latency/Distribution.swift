@@ -1,5 +1,7 @@
 // Latencies in order, and what is told of them.
 
+import Measuring
+
 /// Durations of one kind. There is at least one.
 struct Distribution {
     private let ordered: [Duration]

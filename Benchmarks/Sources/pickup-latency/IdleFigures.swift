@@ -1,5 +1,7 @@
 // What the daemon costs while nobody drops anything.
 
+import Measuring
+
 /// What processes did while there was nothing to do.
 struct IdleFigures {
     struct Line {

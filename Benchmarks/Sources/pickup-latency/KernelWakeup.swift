@@ -1,6 +1,7 @@
 // The first limit: what the kernel takes to wake somebody who waits for the close of a file.
 
 import Foundation
+import Measuring
 import Synchronization
 
 /// From close(2) on one thread to the inotify event on another, in one process. No watcher can be faster.

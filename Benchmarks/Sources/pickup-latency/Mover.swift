@@ -1,6 +1,7 @@
 // The other limits: the least a program must do to claim a file, with and without what makes a claim durable.
 
 import Glibc
+import Measuring
 
 /// Claims each file whose writer has closed it, unseen, by one rename. Runs as a process of its own, because any
 /// watch-folder agent is one.

@@ -1,5 +1,7 @@
 // The command line.
 
+import Measuring
+
 /// What to measure.
 struct Options {
     /// The program under test.

@@ -1,6 +1,7 @@
 // The benchmark, read top to bottom: start everything, measure, report, and say by the exit status whether it will do.
 
 import Foundation
+import Measuring
 
 @main
 enum PickupLatency {
@@ -20,7 +21,7 @@ enum PickupLatency {
     }
 
     private static func measure(_ options: Options) async throws -> Report {
-        let place = try Workplace(in: options.folder)
+        let place = try Workplace(for: "pickup-latency", in: options.folder)
         defer { place.remove() }
         return try await measure(options, in: place)
     }
@@ -29,7 +30,7 @@ enum PickupLatency {
         let clip = [UInt8](try Data(contentsOf: URL(fileURLWithPath: options.clip)))
         func folder(_ name: String) -> String { "\(place.path)/\(name)" }
 
-        let daemon = try Daemon(options.longtake, in: folder("daemon"))
+        let daemon = try Daemon(quiet: options.longtake, in: folder("daemon"))
         defer { daemon.end() }
         let meters = try await daemon.meters()
         try await Task.sleep(for: .seconds(2))

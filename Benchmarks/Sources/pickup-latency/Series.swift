@@ -1,5 +1,7 @@
 // Many drops, one at a time and the subjects in turn, so that what else the machine does falls on all of them alike.
 
+import Measuring
+
 /// Reactions of several subjects to drops of one kind.
 struct Series {
     /// What one subject took.

@@ -16,20 +16,3 @@ protocol Subject {
 extension Subject {
     func prepare(_ stems: [String]) throws {}
 }
-
-/// How long anything is waited for before the run is given up.
-let patience = Duration.seconds(30)
-
-/// Makes a file as copying programs do: open, write piece by piece, close.
-/// - Returns: the moment just before the close.
-func copy(_ bytes: [UInt8], to path: String) throws -> SuspendingClock.Instant {
-    let file = try Descriptor.opening(path, O_WRONLY | O_CREAT | O_EXCL)
-    try file.write(bytes, piece: 131_072)
-    let closing = SuspendingClock.now
-    file.close()
-    return closing
-}
-
-func makeFolder(_ path: String) throws {
-    try system("make the folder \(path)") { mkdir(path, 0o700) }
-}

@@ -1,28 +1,30 @@
-// Where everything is put while the benchmark runs: half a megabyte a drop with the clip of the tests.
+// Where everything is put while a benchmark runs.
 
 import Foundation
 
 /// A new folder.
-struct Workplace {
-    let path: String
+package struct Workplace {
+    package let path: String
 
-    /// - Parameter folder: where to make it.
-    init(in folder: String) throws {
+    /// - Parameters:
+    ///   - purpose: how its name begins.
+    ///   - folder: where to make it.
+    package init(for purpose: String, in folder: String) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
             throw CannotMeasure("there is no folder \(folder); name one by --folder")
         }
         let unique = UUID().uuidString.prefix(8).lowercased()
-        let place = URL(fileURLWithPath: folder).appendingPathComponent("pickup-latency-\(unique)").standardizedFileURL
+        let place = URL(fileURLWithPath: folder).appendingPathComponent("\(purpose)-\(unique)").standardizedFileURL
         path = place.path(percentEncoded: false)
         try makeFolder(path)
     }
 
     /// Removes it with all that is in it.
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
+    package func remove() { try? FileManager.default.removeItem(atPath: path) }
 
     /// The type of the filesystem it lies on, as the kernel calls it.
-    var filesystem: String {
+    package var filesystem: String {
         let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
         var longest = 0
         var type = "unknown filesystem"

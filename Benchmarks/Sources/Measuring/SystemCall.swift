@@ -3,17 +3,18 @@
 import Glibc
 
 /// Why there is nothing to report: something needed for measuring was refused, missing or did not happen.
-struct CannotMeasure: Error {
-    let reason: String
+package struct CannotMeasure: Error {
+    package let reason: String
 
-    init(_ reason: String) { self.reason = reason }
+    package init(_ reason: String) { self.reason = reason }
 }
 
 /// Makes a system call, again when a signal interrupted it.
 /// - Parameter purpose: completes "cannot …".
 /// - Returns: what it answered.
 @discardableResult
-func system<Answer: SignedInteger>(_ purpose: @autoclosure () -> String, _ call: () -> Answer) throws -> Answer {
+package func system<Answer: SignedInteger>(_ purpose: @autoclosure () -> String, _ call: () -> Answer) throws -> Answer
+{
     while true {
         let answer = call()
         if answer != -1 { return answer }
@@ -23,26 +24,26 @@ func system<Answer: SignedInteger>(_ purpose: @autoclosure () -> String, _ call:
 }
 
 /// A file descriptor that is closed with the last reference to this, or before.
-final class Descriptor {
-    let number: Int32
+package final class Descriptor {
+    package let number: Int32
     private var isOpen = true
 
-    init(_ number: Int32) { self.number = number }
+    package init(_ number: Int32) { self.number = number }
 
     deinit { close() }
 
-    func close() {
+    package func close() {
         if isOpen { Glibc.close(number) }
         isOpen = false
     }
 
     /// Opens a file or folder; children do not inherit it.
-    static func opening(_ path: String, _ flags: Int32, mode: mode_t = 0o664) throws -> Descriptor {
+    package static func opening(_ path: String, _ flags: Int32, mode: mode_t = 0o664) throws -> Descriptor {
         Descriptor(try system("open \(path)") { open(path, flags | O_CLOEXEC, mode) })
     }
 
     /// A pipe, neither end of which is inherited.
-    static func pipe() throws -> (reading: Descriptor, writing: Descriptor) {
+    package static func pipe() throws -> (reading: Descriptor, writing: Descriptor) {
         var ends: [Int32] = [0, 0]
         try system("make a pipe") { Glibc.pipe(&ends) }
         for end in ends { try system("make a pipe private") { fcntl(end, F_SETFD, FD_CLOEXEC) } }
@@ -51,7 +52,7 @@ final class Descriptor {
 
     /// Writes all of it.
     /// - Parameter piece: bytes a call, as copying programs do; `nil` writes as much as the kernel takes.
-    func write(_ bytes: [UInt8], piece: Int? = nil) throws {
+    package func write(_ bytes: [UInt8], piece: Int? = nil) throws {
         var done = 0
         while done < bytes.count {
             let count = min(piece ?? bytes.count, bytes.count - done)

@@ -3,12 +3,12 @@
 import Glibc
 
 /// The clock of all latencies: CLOCK_MONOTONIC.
-typealias Moment = SuspendingClock.Instant
+package typealias Moment = SuspendingClock.Instant
 
 /// Watches one folder, without its subfolders.
-final class FolderObserver {
+package final class FolderObserver {
     /// What is waited for.
-    enum Happening {
+    package enum Happening {
         case writerClosed
         case movedAway
         case created
@@ -28,7 +28,7 @@ final class FolderObserver {
     private var seen: Set<String> = []
     private var buffer = [UInt8](repeating: 0, count: 65_536)
 
-    init(_ folder: String, _ happening: Happening) throws {
+    package init(_ folder: String, _ happening: Happening) throws {
         self.folder = folder
         inotify = Descriptor(try system("watch folders") { inotify_init1(Int32(IN_CLOEXEC)) })
         try system("watch \(folder)") {
@@ -39,7 +39,7 @@ final class FolderObserver {
     /// Waits until it has happened to each of the names.
     /// - Returns: when the last of them was known here: after the wake-up, so a little later than it happened.
     /// - Throws: ``CannotMeasure`` when it does not happen in time.
-    func wait(for names: Set<String>, within limit: Duration) throws -> Moment {
+    package func wait(for names: Set<String>, within limit: Duration) throws -> Moment {
         let deadline = SuspendingClock.now + limit
         var now = SuspendingClock.now
         while !seen.isSuperset(of: names) {
@@ -58,7 +58,7 @@ final class FolderObserver {
     /// The next name it happened to.
     /// - Parameter pipe: the writing end of a pipe.
     /// - Returns: `nil` when the pipe's reading end is closed first.
-    func next(until pipe: Descriptor) throws -> String? {
+    package func next(until pipe: Descriptor) throws -> String? {
         while seen.isEmpty {
             var sources = [
                 pollfd(fd: inotify.number, events: Int16(POLLIN), revents: 0),

@@ -3,11 +3,11 @@
 import Glibc
 
 /// Listens on loopback. The kernel takes connections and requests in; nobody ever reads them.
-final class SilentBackend {
+package final class SilentBackend {
     private let listener: Descriptor
-    let port: UInt16
+    package let port: UInt16
 
-    init() throws {
+    package init() throws {
         listener = Descriptor(
             try system("make a socket") { socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0) })
         var address = sockaddr_in()
@@ -24,5 +24,5 @@ final class SilentBackend {
         port = UInt16(bigEndian: address.sin_port)
     }
 
-    var address: String { "http://127.0.0.1:\(port)" }
+    package var address: String { "http://127.0.0.1:\(port)" }
 }

@@ -3,18 +3,18 @@
 import Foundation
 
 /// A running program. It stays in this process's group, so that an interrupt at the keyboard ends it as well.
-final class ChildProcess {
-    let id: pid_t
+package final class ChildProcess {
+    package let id: pid_t
     private var isOver = false
 
     /// Where programs are found that are named without a path.
-    static let searchPath = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    package static let searchPath = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
 
     /// - Parameters:
     ///   - program: its path.
     ///   - environment: all of it; nothing is inherited.
     ///   - input: its standard input; `nil` is an empty one. The same goes for the others.
-    init(
+    package init(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], input: Descriptor? = nil,
         output: Descriptor? = nil, errors: Descriptor? = nil
     ) throws {
@@ -41,14 +41,23 @@ final class ChildProcess {
     deinit { end() }
 
     /// Ends it at once: there is nothing it would have to put away, its folder goes with it.
-    func end() {
+    package func end() {
         guard !isOver else { return }
         kill(id, SIGKILL)
         waitpid(id, nil, 0)
         isOver = true
     }
 
-    var hasEnded: Bool {
+    /// Waits until it has ended by itself.
+    /// - Throws: ``CannotMeasure`` unless it ended well.
+    package func wait() throws {
+        var status: Int32 = 0
+        try system("wait for process \(id)") { waitpid(id, &status, 0) }
+        isOver = true
+        guard status == 0 else { throw CannotMeasure("process \(id) ended with status \(status)") }
+    }
+
+    package var hasEnded: Bool {
         var facts = siginfo_t()
         return waitid(P_PID, id_t(id), &facts, WEXITED | WNOHANG | WNOWAIT) != 0 || facts.si_signo != 0
     }
