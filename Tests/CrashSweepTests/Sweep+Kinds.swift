@@ -41,6 +41,12 @@ extension Sweep: CustomTestStringConvertible {
                 "pwrite64 share/.longtake/claimed/ID/result.mp4", "pwrite64 state/ledger.sqlite-wal",
             ], ofLedger: 2, others: 2, least: 200),
         Sweep(
+            name: "kill -9 while a result is handed out again", scenario: .handingOut, fault: .kill,
+            always: [
+                "* backend, POST /api/render/proxy/lambda", "pwrite64 share/.longtake/claimed/ID/result.mp4",
+                "renameat2 share/.longtake/claimed/ID/result.mp4",
+            ], ofLedger: 3, others: 3, least: 100),
+        Sweep(
             name: "kill -9 while originals come back", scenario: .returning, fault: .kill,
             always: [
                 "renameat2 share/outbox/clip.log", "renameat2 share/.longtake/claimed/ID/files/clip.mp4",

@@ -1,4 +1,5 @@
-// The jobs that are swept: one that is delivered, and the end of one whose originals come back.
+// The jobs that are swept: one that is delivered, one whose result is handed out again, and the end of one whose
+// originals come back.
 
 import EndToEndSupport
 import Foundation
@@ -6,21 +7,27 @@ import Foundation
 enum SweepScenario: String, Sendable {
     /// From the daemon's first start to the result in the outbox.
     case delivering
+    /// The same was done before, and its result is gone: the recorded draft is rendered again, and nothing is paid.
+    case handingOut
     /// The editor's AI only asks something back, so the job fails: from its last call to the backend on.
     case returning
 
     var prompt: String {
         switch self {
-        case .delivering: "extend to 2 seconds"
+        case .delivering, .handingOut: "extend to 2 seconds"
         case .returning: "[question] make it better"
         }
     }
+
+    /// How many jobs came before the one that is swept.
+    var jobsBefore: Int { self == .handingOut ? 1 : 0 }
 
     /// A run of the job without faults: the points of the sweep are calls of it.
     var clean: SystemCallTrace {
         get async throws {
             switch self {
             case .delivering: try await Self.delivery.value
+            case .handingOut: try await Self.handout.value
             case .returning: try await Self.returnal.value
             }
         }
@@ -33,6 +40,7 @@ enum SweepScenario: String, Sendable {
     }
 
     private static let delivery = Task { try await run(.delivering) }
+    private static let handout = Task { try await run(.handingOut) }
     private static let returnal = Task { try await run(.returning) }
 
     private static func run(_ scenario: SweepScenario) async throws -> SystemCallTrace {

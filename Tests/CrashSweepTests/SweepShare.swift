@@ -13,7 +13,7 @@ struct SweepShare {
 
     /// Waits as short as a test can bear; what is waited for in earnest is none of the sweep's business.
     static let settings = [
-        "timing.settle": "10ms", "timing.settle_prompt": "10ms", "timing.settle_remote": "200ms",
+        "duplicates": "reuse", "timing.settle": "10ms", "timing.settle_prompt": "10ms", "timing.settle_remote": "200ms",
         "timing.quiet_check": "20ms", "timing.render_poll": "20ms", "timing.credits_poll": "100ms",
         "timing.rate_limit_wait": "100ms",
     ]
@@ -23,6 +23,25 @@ struct SweepShare {
         share = try await CountedShare()
         trace = share.folder.appending("strace.out")
         try share.drop(prompt: scenario.prompt)
+        for _ in 0..<scenario.jobsBefore {
+            try await finish()
+            try share.drop(prompt: scenario.prompt)
+        }
+    }
+
+    /// Has the job done, and takes away what it left on the share.
+    private func finish() async throws {
+        let daemon = daemon()
+        try await eventually("the job before is over", seen: { share.tree + "\n" + daemon.output }) {
+            guard isOver else { return false }
+            return try await jobs().allSatisfy(\.isOver)
+        }
+        try await end(daemon)
+        for folder in ["outbox", "archive"] {
+            for name in share.names(in: folder) {
+                try FileManager.default.removeItem(atPath: share.path("\(folder)/\(name)"))
+            }
+        }
     }
 
     func daemon(wrapper: [String] = []) -> SweepDaemon {
