@@ -77,7 +77,16 @@ package struct LongtakeDaemon: Sendable {
         self.shares = shares
         let holder = "longtake \(LongtakeVersion.current), process \(surroundings.processID)"
         locks = try DaemonLocks(state: state, roots: shares.map(\.0), holder: holder)
-        for (share, _) in shares { try marker.remember(share, newID: surroundings.newUUID) }
+        for (share, _) in shares {
+            try marker.remember(share, newID: surroundings.newUUID)
+            for finding in SyncedRoot(path: share.path).settle() {
+                switch finding {
+                case .nothingToDo: break
+                case .leftOut(let sentence): events.record(.service(.syncedRoot(sentence, isSettled: true)))
+                case .toBeLeftOut(let sentence): events.record(.service(.syncedRoot(sentence, isSettled: false)))
+                }
+            }
+        }
     }
 
     /// Begins to stop it, as SIGTERM does.

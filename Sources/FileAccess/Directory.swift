@@ -85,6 +85,13 @@ package final class Directory: Sendable {
         try checking("read the free room of", shownPath) { clinux_free_bytes(descriptor) }
     }
 
+    /// Takes away what others may do with this directory.
+    package func closeToOthers() throws(FileError) {
+        let permissions = try status().permissions
+        guard permissions & 0o077 != 0 else { return }
+        try checking("set the permissions of", shownPath) { fchmod(descriptor, permissions & ~0o077) }
+    }
+
     /// Brings renames, creations and removals in this directory to the disk.
     package func sync() throws(FileError) {
         try checking("sync", shownPath) { fsync(descriptor) }

@@ -17,6 +17,7 @@ package struct ShareRoot: Sendable {
         do { root = try Directory.open(path) } catch { throw ShareRootError.unreachable(path, error) }
         let share = ShareRoot(path: path, root: root)
         try share.requireOneFilesystem()
+        for folder in [try share.workshop, try share.claimed] { try folder.closeToOthers() }
         return share
     }
 

@@ -25,6 +25,8 @@ package struct DaemonLog: EventSink {
             let line = "longtake \(version) watches \(watched) (state in \(state), backend \(backend))"
             logger.info("\(line.shownOnOneLine)")
         case .settingsWarning(let warning): logger.warning("\(warning.shownOnOneLine)")
+        case .syncedRoot(let sentence, let isSettled):
+            logger.log(level: isSettled ? .notice : .warning, "\(sentence.shownOnOneLine)")
         case .draining(let deadline):
             logger.info("stopping: running steps have \(ClockText.span(deadline)) to finish, the rest resumes later")
         case .stopped: logger.info("stopped")

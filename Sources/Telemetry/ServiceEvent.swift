@@ -6,6 +6,8 @@ import JobModel
 package enum ServiceEvent: Sendable {
     case started(version: String, roots: [String], state: String, backend: String)
     case settingsWarning(String)
+    /// A sync tool carries a root elsewhere, and the daemon's folder was left out of that, or has to be by somebody.
+    case syncedRoot(String, isSettled: Bool)
     case draining(deadline: Duration)
     case stopped
     /// Something went wrong that stops no more than what it names.

@@ -17,6 +17,14 @@ import Testing
         #expect(throws: Never.self) { try ShareRoot.open(folder.path) }
     }
 
+    @Test func `private folders that others could enter are closed to them`() throws {
+        let folder = try OpenedFolder(
+            "mkdir -p .longtake/claimed inbox; chmod 2755 .longtake; chmod 777 .longtake/claimed")
+        let share = try ShareRoot.open(folder.path)
+        #expect(try share.workshop.status().permissions == 0o2700)
+        #expect(try share.claimed.status().permissions == 0o700)
+    }
+
     @Test(arguments: ["inbox", "outbox", "failed", "archive", ".longtake"])
     func `a folder of the root that is a link is refused`(name: String) throws {
         let folder = try OpenedFolder("mkdir elsewhere; ln -s elsewhere \(name)")

@@ -79,6 +79,7 @@ extension HostileText {
         return jobEvents + [
             .service(.started(version: text, roots: [text, text], state: text, backend: text)),
             .service(.settingsWarning(text)),
+            .service(.syncedRoot(text, isSettled: true)),
             .service(.trouble(failure)),
             .intake(.scanned(folder: path, files: 1)),
             .intake(.holding(path, reason: text)),
