@@ -78,8 +78,11 @@ extension JobRun {
             Failure.Code("nothing-changed"),
             reply.isEmpty ? "Nothing was changed." : "Nothing was changed. The editor's AI said: \(reply)",
             remedy: job.kind == .followUp
-                ? "Say in the prompt what you want done, then drop the prompt again."
-                : "Say in the prompt what you want done, then drop the clip and the prompt again.")
+                ? "Answer in a new \(job.origin.stem).next.prompt.txt: the project is kept open for it."
+                : """
+                Answer in a file \(job.origin.stem).next.prompt.txt: the project is kept open for it. Or say in the prompt \
+                what you want done, and drop the clip and the prompt again.
+                """)
     }
 }
 
