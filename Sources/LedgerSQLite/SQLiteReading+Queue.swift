@@ -63,8 +63,9 @@ extension SQLiteReading {
                     coalesce((SELECT turn FROM inboxes WHERE inboxes.id = lanes.inbox), turn) AS folder_turn
                 FROM lanes WHERE id = :lane)
             SELECT
-                (SELECT count(*) FROM lanes WHERE inbox = (SELECT inbox FROM own) AND \(canBeClaimed)
-                    AND (turn, head) < (SELECT turn, head FROM own))
+                (SELECT count(*) FROM (
+                    SELECT 1 FROM lanes WHERE inbox = (SELECT inbox FROM own) AND \(canBeClaimed)
+                        AND (turn, head) < (SELECT turn, head FROM own) LIMIT \(QueuePlace.most)))
                 + (SELECT count(*) FROM lanes WHERE inbox IS NULL AND \(canBeClaimed)
                     AND (turn, head) < (SELECT folder_turn, head FROM own))
                 + (SELECT count(*) FROM inboxes WHERE id IS NOT (SELECT inbox FROM own)

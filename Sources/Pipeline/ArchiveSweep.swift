@@ -57,6 +57,7 @@ package struct ArchiveSweep: Service {
     /// What finds no room is counted with the next.
     private func count(from counted: inout Duration) async throws {
         let now = time.elapsed()
+        guard now > counted + .seconds(1) else { return }
         do throws(LedgerError) {
             try await book.addRunningTime(now - counted, under: epoch)
             counted = now

@@ -49,7 +49,8 @@ final class Reception: Sendable {
         if let holder = place.holder { log?.tell(.held(by: holder.stem), of: job) }
         // Nobody can tell then how many come first, or how long it takes.
         guard place.holder == nil else { return }
-        let estimate = Estimate.wait(for: place, typical: typical, workers: workshop.settings.workers)
+        let isCounted = place.aheadElsewhere < QueuePlace.most
+        let estimate = isCounted ? Estimate.wait(for: place, typical: typical, workers: workshop.settings.workers) : nil
         log?.tell(.queued(ahead: place.aheadInLane + place.aheadElsewhere, estimate: estimate), of: job)
     }
 }

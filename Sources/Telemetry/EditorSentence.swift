@@ -64,6 +64,7 @@ package enum EditorSentence {
             switch ahead {
             case ...0: "it is next"
             case 1: "one job is ahead"
+            case 1000...: "at least 1000 jobs are ahead"
             default: "\(ahead) jobs are ahead"
             }
         let start = estimate.map { "; its turn comes in \(ClockText.estimate($0))" } ?? ""

@@ -23,6 +23,7 @@ import Testing
         Telling(
             .pickedUp(files: [("clip.mp4", 509_868), ("clip.prompt.txt", 41)]),
             "Picked up clip.mp4 (510 kB) and clip.prompt.txt (41 bytes)."),
+        Telling(.queued(ahead: 1200), "Waiting its turn: at least 1000 jobs are ahead."),
         Telling(.queued(ahead: 0), "Waiting its turn: it is next."),
         Telling(.queued(ahead: 1), "Waiting its turn: one job is ahead."),
         Telling(.queued(ahead: 7), "Waiting its turn: 7 jobs are ahead."),
