@@ -34,6 +34,11 @@ package struct DropInspector: Sendable {
             guard error.isForbidden else { throw error }
             return (FileReport(finding: .unreadable(error.description), isFreeOfWriters: nil), listed.fingerprint)
         }
+        // What was opened may be another file than the one that was looked at.
+        let opened = try file.status()
+        if let obstacle = Obstacle(opened) {
+            return (FileReport(finding: .untouchable(obstacle), isFreeOfWriters: nil), opened.fingerprint)
+        }
         let isFree = file.isFreeOfWriters()
         let status = try file.status()
         let finding =
