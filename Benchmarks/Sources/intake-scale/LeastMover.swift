@@ -3,14 +3,13 @@
 import Foundation
 import Measuring
 
-/// Takes the pairs of a folder one by one. It looks at nothing, writes no log for anybody, and could not tell after a
-/// crash what to do next; but it syncs as often as the daemon does.
+/// Takes the pairs of a folder one by one. It looks at nothing and writes no log for anybody.
 struct LeastMover {
     let inbox: String
     private let claimed: String
     private let log: Descriptor
 
-    /// Pages of a commit that admits a job, as of the one that confirms its claim; counted by strace.
+    /// Pages of the commit that admits a job, counted by strace; the one that confirms its claim is taken to be as large.
     private static let pagesOfCommit = 8
     private static let page = 4096
     /// SQLite starts again at the beginning of its log after so many pages.
