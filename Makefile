@@ -11,7 +11,7 @@ release := .build/release
 rendering := (EndToEndTests|RealClientTests|LocalBackendTests|CrashSweepTests)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps bench-deps build demo test test-crash lint release install clean bench-latency \
+.PHONY: help deps test-deps bench-deps build demo test test-crash test-swap lint release install clean bench-latency \
 	bench-intake
 
 help: ## list what can be made
@@ -40,6 +40,10 @@ test: test-deps lint ## lint, build everything without a warning, run all tests
 test-crash: test-deps ## kill, fill and fail the daemon at every system call of a job (slow)
 	@scripts/build-without-warnings --build-tests
 	LONGTAKE_SWEEP=full scripts/run-tests --filter CrashSweepTests
+
+test-swap: test-deps ## run 10,000 drops past somebody who swaps them for links and pipes (slow)
+	@scripts/build-without-warnings --build-tests
+	LONGTAKE_SWAP=full scripts/run-tests --filter SwapRaceTests
 
 bench-deps:
 	@scripts/install-dependencies --bench

@@ -26,9 +26,11 @@ final class InboxShare: Sendable {
     private let lastNumber = Atomic(0)
     private let rings = Atomic(0)
 
-    /// - Parameter script: run in the root, with its folders there; see ``sh(_:)``.
-    init(_ script: String = ":") async throws {
-        folder = try TemporaryFolder()
+    /// - Parameters:
+    ///   - script: run in the root, with its folders there; see ``sh(_:)``.
+    ///   - parent: where to make the root; `nil` for the system's temporary directory.
+    init(_ script: String = ":", below parent: String? = nil) async throws {
+        folder = try TemporaryFolder(below: parent)
         root = try ShareRoot.open(folder.path)
         outbox = ShareOutbox(share: root, settings: OutboxSettings())
         ledger = try SQLiteLedger.inMemory()
