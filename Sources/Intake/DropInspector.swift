@@ -51,7 +51,10 @@ package struct DropInspector: Sendable {
     /// What a file's whole content comes to.
     /// - Throws: ``FileError`` when the file is gone or cannot be read.
     package func digest(of name: FileName, in folder: Directory) throws(FileError) -> String {
-        try folder.openFile(name).digest()
+        let file = try folder.openFile(name)
+        // Something else may have taken its name since it was inspected.
+        guard try Obstacle(file.status()) == nil else { throw FileError(ELOOP, "read", "\(name)") }
+        return try file.digest()
     }
 
     private func finding(in file: OpenFile, name: FileName, size: Int64) throws -> FileReport.Finding {

@@ -23,9 +23,10 @@ extension JobRun {
         return workshop.meter.spent(by: job.id, account: account, now: balance)
     }
 
-    /// An address at which people can open the job's project.
+    /// An address at which people can open the job's project; none for a result that was delivered before.
     func projectLink() async throws -> String? {
-        guard !job.deliveries.isEmpty, let session = try await session(), let task = session.taskID else { return nil }
+        guard job.twin == nil, !job.deliveries.isEmpty, let session = try await session(), let task = session.taskID
+        else { return nil }
         return await aside(.claimLink) { [client] () throws(APIFailure) in
             guard let link = await client.claimLink(task: task, session: session.id) else {
                 throw APIFailure(call: .claimLink, kind: .cancelled)

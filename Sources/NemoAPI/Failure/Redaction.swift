@@ -33,6 +33,12 @@ package struct Redaction: Sendable {
         return SecretShapes.hidden(in: String(decoding: bytes, as: UTF8.self), by: Self.mark)
     }
 
+    /// Whether one of the secrets it was made with stands in a text.
+    func isSecretIn(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return secrets.contains { bytes.contains($0) }
+    }
+
     /// The beginning of a text without its secrets, and otherwise as it is.
     func beginning(of text: String) -> String {
         let window = 8 * Self.lengthLimit

@@ -7,6 +7,8 @@ import JobModel
 package struct TimelineState: Hashable, Sendable {
     /// The draft as it came; `nil` when there is none yet. Exports send exactly these bytes.
     package let draft: RawJSON?
+    /// Whether the draft may be written down: a backend that repeats the token in it must not have it kept.
+    package let isFitToKeep: Bool
     /// How many clips have been uploaded; tells whether an upload whose answer was lost has arrived.
     package let videoCount: Int
     /// How many media the backend has generated.
@@ -41,6 +43,12 @@ package struct TimelineState: Hashable, Sendable {
         bindID = json.bindID
         let decoded = state["draft"] ?? .null
         digest = StateDigest(draft: decoded, generatedCount: generatedCount)
+        var holdsSecret = draft.map { redaction.isSecretIn(String(decoding: $0.bytes, as: UTF8.self)) } ?? false
+        _ = decoded.mappingTexts { text in
+            holdsSecret = holdsSecret || redaction.isSecretIn(text)
+            return text
+        }
+        isFitToKeep = !holdsSecret
         timeline = Timeline(draft: decoded.mappingTexts(redaction.hiding))
     }
 }

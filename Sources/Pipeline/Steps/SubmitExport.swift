@@ -12,9 +12,9 @@ extension JobRun {
         }
         if let recorded, let end = try await whetherKnown(recorded, step: step) { return end }
 
-        let draft = job.twin == nil ? try await draft(in: session, step: step) : try await recordedDraft(step: step)
+        let (draft, isFitToKeep) = try await draft(in: session, step: step)
         let render = recorded ?? workshop.newRenderID()
-        try await workshop.ledger.keep(draft.bytes, of: render, under: claim)
+        if isFitToKeep { try await workshop.ledger.keep(draft.bytes, of: render, under: claim) }
         if recorded == nil {
             let intent = Intent.submitExport(step: step, render: render)
             if job.twin == nil {
@@ -40,9 +40,10 @@ extension JobRun {
         }
     }
 
-    /// The timeline as it is now.
+    /// The timeline as it is now, or as it was recorded for the job whose result is handed out again.
     /// - Throws: ``StepEnd`` where there is nothing on it to be rendered, or nothing new.
-    private func draft(in session: SessionID, step: Int) async throws -> RawJSON {
+    private func draft(in session: SessionID, step: Int) async throws -> (RawJSON, isFitToKeep: Bool) {
+        if job.twin != nil { return (try await recordedDraft(step: step), true) }
         let state = try await call(.state) { () throws(APIFailure) in try await client.state(of: session) }
         guard let draft = state.draft, state.timeline.isExportable else {
             throw StepEnd(.fail(job.plan.hasMessages ? nothingChanged : .nothingToExport))
@@ -50,7 +51,7 @@ extension JobRun {
         if job.plan.hasMessages, step == job.plan.steps.count - 1, state.digest == job.baseline {
             throw StepEnd(.fail(nothingChanged))
         }
-        return draft
+        return (draft, state.isFitToKeep)
     }
 
     /// After a lost answer the name is asked for first; only "not found" has it submitted again, under the same name.
