@@ -9,4 +9,6 @@ extension Failure.Code {
     package static let sessionEnded = Failure.Code("session-ended")
     /// An earlier job that asks for the same was not done. Taken up again, this one is done by itself.
     package static let twinNotDone = Failure.Code("twin-not-done")
+    /// What an earlier job delivered is to be had no more. Taken up again, it is looked for once more.
+    package static let resultGone = Failure.Code("result-gone")
 }

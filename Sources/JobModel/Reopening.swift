@@ -29,8 +29,8 @@ package struct Reopening: Hashable, Sendable, Codable {
     /// Whether what was done for the job is gone, and is done and paid for again.
     package var startsOver: Bool { endedAs(.sessionGone) }
 
-    /// Whether it has to find a timeline to go on with once more.
-    fileprivate var findsSessionAgain: Bool { endedAs(.sessionEnded) }
+    /// Whether it has to find a timeline to go on with, or a result to hand out, once more.
+    fileprivate var looksAgain: Bool { endedAs(.sessionEnded) || endedAs(.resultGone) }
 
     /// Whether the person was told that it is then done by itself, whatever asked for the same before.
     fileprivate var isForItselfAlone: Bool { endedAs(.twinNotDone) }
@@ -68,7 +68,7 @@ extension Job {
         lostSessions = 0
         self.reopening = nil
         guard let stage = reopening.ended.stage else { return nil }
-        if reopening.startsOver || reopening.findsSessionAgain {
+        if reopening.startsOver || reopening.looksAgain {
             startOver()
             return .active(.claimed)
         }

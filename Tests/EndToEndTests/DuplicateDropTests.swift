@@ -3,6 +3,7 @@
 import CountingBackend
 import EndToEndSupport
 import Foundation
+import LocalBackend
 import TestSupport
 import Testing
 
@@ -20,12 +21,16 @@ struct DuplicateDropTests {
         return (share, daemon)
     }
 
-    @Test func `the result that is there is delivered again, without a word to the backend`() async throws {
+    @Test
+    func `the result that is there is delivered again, and nothing is asked of the backend but a link for people`()
+        async throws
+    {
         let (share, daemon) = try await done()
-        let calls = share.backend.tally.exchanges.count
+        let calls = share.backend.tally.exchanges.count { $0.call != .claimLink }
         try share.drop(prompt: "extend it")
         try await share.delivers("clip.take2", from: daemon)
-        #expect(share.backend.tally.exchanges.count == calls, "\(share.backend.tally.account)")
+        #expect(
+            share.backend.tally.exchanges.count { $0.call != .claimLink } == calls, "\(share.backend.tally.account)")
         #expect(share.render(of: "outbox/clip.take2.mp4") == share.render(of: "outbox/clip.mp4"))
         let log = share.text(of: "outbox/clip.take2.log")
         #expect(log.contains("its result is delivered again, free"), "\(log)")
@@ -62,6 +67,37 @@ struct DuplicateDropTests {
         try await share.dragBack("other", daemon: daemon)
         try await share.givesBack("other", from: daemon)
         #expect(share.backend.acceptedMessages() == 1)
+
+        try await daemon.send(SIGTERM)
+        _ = try await daemon.ending()
+        let paying = share.daemon(["duplicates": "redo"])
+        try await paying.wrote("under watch")
+        try await share.dragBack("other", daemon: paying)
+        try await share.delivers("other", from: paying)
+        #expect(share.backend.acceptedMessages() == 2)
+    }
+
+    @Test func `what is rendered again is what was delivered, not what has become of it since`() async throws {
+        let share = try await LocalShare()
+        let clip = try await share.smallClip()
+        let daemon = share.daemon(Self.reuse)
+        try await daemon.wrote("under watch")
+        try share.drop(prompt: "extend to 2 seconds", as: "clip.prompt.txt")
+        try share.drop(clip: clip, as: "clip.mp4")
+        try await share.waits(for: "outbox/clip.mp4", from: daemon)
+        try share.drop(prompt: "extend to 3 seconds", as: "clip.next.prompt.txt")
+        try await share.waits(for: "outbox/clip.take2.mp4", from: daemon)
+        try FileManager.default.removeItem(atPath: share.path("outbox/clip.mp4"))
+        try share.drop(prompt: "extend to 2 seconds", as: "other.prompt.txt")
+        try share.drop(clip: clip, as: "other.mp4")
+        try await share.waits(for: "outbox/other.mp4", from: daemon)
+        try await share.isWorkedOff(by: daemon)
+        for (name, seconds) in [("clip.take2", 3.0), ("other", 2.0)] {
+            let facts = try await SmallClip.facts(of: share.path("outbox/\(name).mp4"))
+            #expect(abs(facts.seconds - seconds) <= 1.0 / 24, "\(name): \(facts)")
+        }
+        #expect(share.backend.faults.counts.acceptedMessages == 2)
+        #expect(share.backend.faults.counts.received(.export) == 3)
     }
 
     /// Kills the daemon at each step of handing a result out again; another goes on.

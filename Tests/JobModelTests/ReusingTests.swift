@@ -79,6 +79,14 @@ import Testing
         #expect(throws: IllegalTransition.self) { try back.after([Self.reusing]) }
     }
 
+    @Test func `one whose result was gone looks for it once more when it is brought back`() throws {
+        let failure = Failure(.resultGone, "The result is gone.", remedy: "Change the prompt.")
+        let ended = try Job.sample(prompt: ["one"]).after(
+            Self.toReusing + [.commandDone(step: 0), .failed(failure), .returned(suffix: "")])
+        let back = try bringBack(ended)
+        #expect((back.nextAction, back.twin, back.session, back.isOnItsOwn) == (.openSession, nil, nil, false))
+    }
+
     @Test func `a result of a life that was given up is not taken for one that counts`() throws {
         let exported: [JobRecord] = [
             .intended(.submitExport(step: 0, render: .first)), .exportSubmitted(step: 0, render: .first),

@@ -46,14 +46,14 @@ extension JobRun {
 extension Failure {
     static func resultGone(cause: String?) -> Failure {
         Failure(
-            Failure.Code("result-gone"),
+            .resultGone,
             """
             The same clip and prompt were done before, but that result is no longer in the outbox, and its project at the \
             video service has ended.
             """,
             remedy: """
                 Nothing was paid. To have it made anew, and paid for, change the wording of the prompt and drop both \
-                again; an administrator can also set "duplicates: redo".
+                again. Or have an administrator set "duplicates: redo", and move the files back to the inbox.
                 """,
             cause: cause)
     }
