@@ -186,8 +186,11 @@ package struct LongtakeDaemon: Sendable {
                 .started(
                     version: LongtakeVersion.current, roots: shares.map(\.share.path), state: state.path,
                     backend: client.settings.api.host)))
+        let guarding = ServiceGroupConfiguration.ServiceConfiguration(
+            service: RootGuard(roots: shares.map(\.share), interval: settings.watching.poll, time: time),
+            failureTerminationBehavior: .gracefullyShutdownGroup)
         var configuration = ServiceGroupConfiguration(
-            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+            services: [guarding] + services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
             logger: surroundings.logger)
         // The pool keeps the drain deadline itself; this only catches a service that does not stop at all.
         configuration.maximumGracefulShutdownDuration = settings.work.drain + .seconds(10)

@@ -23,6 +23,8 @@ package struct FileError: Error, Hashable, Sendable {
     package var isLackOfRoom: Bool { errno == ENOSPC || errno == EDQUOT }
     package var isForbidden: Bool { errno == EACCES || errno == EPERM }
     package var isFailureOfDisk: Bool { errno == EIO }
+    /// The server or the device of the filesystem is gone; only mounting it again helps.
+    package var isLossOfMount: Bool { errno == ENOTCONN || errno == ESTALE || errno == ENODEV }
     /// A symbolic link where a file or directory should be (`ELOOP`), or a path that leaves its root (`EXDEV`).
     package var isUnsafePath: Bool { errno == ELOOP || errno == EXDEV }
 

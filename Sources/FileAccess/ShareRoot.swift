@@ -21,6 +21,16 @@ package struct ShareRoot: Sendable {
         return share
     }
 
+    /// Whether the path leads somewhere else than when the root was opened, or nowhere. What cannot be found out, as
+    /// when the path cannot be read for a while, is no reason to think so.
+    package var hasLeftItsPath: Bool {
+        do {
+            return try Directory.open(path).status().identity != root.status().identity
+        } catch {
+            return error.isMissing || error.isLossOfMount
+        }
+    }
+
     /// The folders' names below the root.
     package enum Folder: String, CaseIterable, Sendable {
         case inbox, outbox, archive, failed

@@ -103,6 +103,14 @@ package final class ScratchVolume: Sendable {
         try mountDisk()
     }
 
+    /// Takes a disk away from where it is mounted. Whoever has something open on it keeps it.
+    package func detach() throws {
+        guard umount2(path, Int32(MNT_DETACH)) == 0 else { throw NotDone("unmount \(path)") }
+    }
+
+    /// Mounts it there again. It is the same filesystem if somebody still has something open on it.
+    package func attach() throws { try mountDisk() }
+
     /// Brings all that was written so far to the disk.
     package func sync() throws { try ChildShell.run("exec sync -f '\(path)'", in: "/") }
 
