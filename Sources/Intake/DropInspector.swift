@@ -60,14 +60,18 @@ package struct DropInspector: Sendable {
     private func finding(in file: OpenFile, name: FileName, size: Int64) throws -> FileReport.Finding {
         switch DropName(name) {
         case .prompt, .promptOfFile, .followUp, .defaultPrompt: try prompt(in: file)
-        case .note(let kind, _): try note(kind, in: file)
+        case .note(let kind, _): try note(kind, called: name, in: file)
         case .link: try link(in: file)
         case .media, .cancel, nil: try media(in: file, name: name, size: size)
         }
     }
 
     private func prompt(in file: OpenFile) throws(FileError) -> FileReport.Finding {
-        switch Self.reading(of: try file.read(at: 0, count: PromptText.sizeLimit + 1)) {
+        Self.finding(PromptText.reading(of: try file.read(at: 0, count: PromptText.sizeLimit + 1)))
+    }
+
+    private static func finding(_ reading: PromptText.Reading) -> FileReport.Finding {
+        switch reading {
         case .text(let prompt):
             .prompt(steps: prompt.steps, language: LanguageDetection.language(of: prompt.text))
         case .notYet: .notYet("is empty so far")
@@ -75,21 +79,23 @@ package struct DropInspector: Sendable {
         }
     }
 
-    /// A prompt as it was written, be it into a note.
-    static func reading(of bytes: [UInt8]) -> PromptText.Reading {
+    /// What a file asks for by its name and content: what was written into a note is all of it but the note's own words.
+    static func reading(of bytes: [UInt8], in name: FileName) -> PromptText.Reading {
         let reading = PromptText.reading(of: bytes)
-        guard case .text(let text) = reading else { return reading }
+        guard case .text(let text) = reading, case .note? = DropName(name) else { return reading }
         return InboxNote.promptWritten(in: text).map { .text($0) } ?? .notYet
     }
 
-    private func note(_ kind: InboxNote.Kind, in file: OpenFile) throws(FileError) -> FileReport.Finding {
-        let text = String(decoding: try file.read(at: 0, count: PromptText.sizeLimit + 1), as: UTF8.self)
+    private func note(
+        _ kind: InboxNote.Kind, called name: FileName, in file: OpenFile
+    ) throws(FileError) -> FileReport.Finding {
+        let bytes = try file.read(at: 0, count: PromptText.sizeLimit + 1)
+        let text = String(decoding: bytes, as: UTF8.self)
         guard kind == .waitingForPrompt else {
             return InboxNote.isUntouched(text) ? .note(text) : .notYet("is a note that was changed")
         }
-        let prompt = try prompt(in: file)
-        if case .notYet = prompt { return .note(text) }
-        return prompt
+        let reading = Self.reading(of: bytes, in: name)
+        return reading == .notYet ? .note(text) : Self.finding(reading)
     }
 
     private func link(in file: OpenFile) throws(FileError) -> FileReport.Finding {

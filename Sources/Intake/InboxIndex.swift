@@ -53,8 +53,11 @@ package struct InboxIndex: Sendable {
     /// - Returns: the group the entry may have belonged to.
     @discardableResult
     package mutating func forget(_ path: RelativePath) -> Group? {
-        for folder in folders.keys where folder == path || folder.isBelow(path) { folders[folder] = nil }
-        guard let name = path.last, let group = group(of: name, in: path.parent) else { return nil }
+        guard let name = path.last, let group = group(of: name, in: path.parent) else {
+            // No folder that is looked into has a name that a file of a drop could have.
+            for folder in folders.keys where folder == path || folder.isBelow(path) { folders[folder] = nil }
+            return nil
+        }
         folders[group.folder]?[group.key]?[name] = nil
         removeIfEmpty(group)
         return group

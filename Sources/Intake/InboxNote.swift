@@ -77,7 +77,7 @@ package struct InboxNote: Hashable, Sendable {
     private static let askForPrompt =
         "This clip has no prompt yet. Write below the line what should be done with it, and save."
     private static let line = "________________________________________"
-    private static let aside = "Please note: "
+    private static let aside = "The folder's _default.prompt.txt is not used: "
     private static let goesAway = "This note goes away by itself."
 
     /// What an editor has written into a note that asks for a prompt, wherever in it.

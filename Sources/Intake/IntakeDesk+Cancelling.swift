@@ -9,9 +9,12 @@ import Timing
 
 extension IntakeDesk {
     /// The note in a group that asks to cancel, if there is one; a link or a device is none.
-    func cancelNote(in group: InboxIndex.Group) -> FileName? {
+    /// - Parameter stem: the one it has to mean; any that is in the group without.
+    func cancelNote(in group: InboxIndex.Group, for stem: FileName? = nil) -> FileName? {
         index[group].keys.filter { name in
-            guard case .cancel = DropName(name) else { return false }
+            guard case .cancel(let meant) = DropName(name), stem.map({ StemKey($0) == StemKey(meant) }) ?? true else {
+                return false
+            }
             return (try? inbox.directory(group.folder).status(of: name))??.kind == .file
         }.min { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
@@ -19,7 +22,7 @@ extension IntakeDesk {
     /// Leaves a wish for every job of the stem that is not over, or holds its lane, and takes the note away. A drop that
     /// was complete has been taken before, as one that is cancelled; the note stays for one that still has to be.
     func cancel(by note: FileName, in group: InboxIndex.Group) async throws {
-        let jobs = try await jobs(.unsettled, in: group)
+        let jobs = try await jobs(named: note, in: group) { !$0.state.isOver || $0.holdsItsLane }
         for job in jobs where job.refusal == nil && askedToStop[group]?.contains(job.id) != true {
             do throws(LedgerError) {
                 _ = try await tools.requests.leave(JobRequest(.cancel, of: job.id), at: tools.time.wall())
@@ -46,19 +49,20 @@ extension IntakeDesk {
         index.forget(group.folder / note)
     }
 
-    private func jobs(_ selection: JobSelection, in group: InboxIndex.Group) async throws(LedgerError) -> [Job] {
-        try await tools.claimer.ledger.jobs(selection, limit: .max).filter { job in
-            job.origin.root == tools.claimer.share.path && job.origin.folder == group.folder
-                && StemKey(job.origin.stem) == group.key
-        }
+    private func jobs(
+        named note: FileName, in group: InboxIndex.Group, _ isMeant: (Job) -> Bool
+    ) async throws(LedgerError) -> [Job] {
+        guard let stem = DropName(note)?.stem else { return [] }
+        let origin = Origin(root: tools.claimer.share.path, folder: group.folder, stem: stem)
+        return try await tools.claimer.ledger.jobs(named: origin, limit: .max).filter(isMeant).named(closestTo: stem)
     }
 
     /// Leaves a wish for the uncertain job of a project that a new one takes the place of, as with an edited prompt:
     /// it holds the lane until a person settles it, and with its clip no longer in `failed/` nobody could.
     func giveUpUncertain(replacedBy job: Job) async throws {
         guard job.refusal == nil, job.origin.lane.isProject else { return }
-        let group = InboxIndex.Group(folder: job.origin.folder, key: StemKey(job.origin.stem))
-        for ended in try await jobs(.holding, in: group) where try !liesInFailed(ended) {
+        let namesakes = try await tools.claimer.ledger.jobs(named: job.origin, limit: .max)
+        for ended in namesakes where try ended.state.isOver && ended.holdsItsLane && !liesInFailed(ended) {
             do throws(LedgerError) {
                 _ = try await tools.requests.leave(JobRequest(.cancel, of: ended.id), at: tools.time.wall())
             } catch {
@@ -80,7 +84,8 @@ extension IntakeDesk {
     }
 
     private static let nothingToCancel = """
-        There is no job of this name to cancel: it is over already, or its name is spelled differently.
+        There is no job of this name to cancel in this folder: it is over already, its name is spelled differently, or
+        its clip was dropped into another folder. The file that cancels it has to lie where the clip lay.
 
         Nothing was stopped. Results are in the outbox; you may delete this note.
 

@@ -34,13 +34,25 @@ extension IntakeDesk {
         if group.key == Self.defaults { lookAgainBelow(group.folder) }
     }
 
-    /// The names that can be part of a drop: what is a file, and of our own notes those that were written into.
+    /// The names that can be part of a drop: what is a file, and of our own notes those that were written into. Beside
+    /// one of these an empty prompt is none.
     func usable(in group: InboxIndex.Group) -> [FileName] {
-        index[group].compactMap { name, sighting in
-            if sighting.obstacle != nil { return nil }
-            guard case .note = DropName(name) else { return name }
-            return sighting.report.map(\.isUntouchedNote) == false ? name : nil
-        }
+        let files = index[group].filter { $0.value.obstacle == nil }
+        let written = files.filter { isWrittenNote($0.key, $0.value) }.map(\.key)
+        return written
+            + files.filter { name, sighting in
+                switch DropName(name) {
+                case .note: false
+                case .prompt, .promptOfFile: written.isEmpty || !isEmptyPrompt(sighting)
+                default: true
+                }
+            }.map(\.key)
+    }
+
+    /// Whether it is a note that asks for a prompt and holds one.
+    func isWrittenNote(_ name: FileName, _ sighting: Sighting) -> Bool {
+        guard case .note(.waitingForPrompt, _)? = DropName(name), let report = sighting.report else { return false }
+        return !report.isUntouchedNote
     }
 
     // MARK: Drops
@@ -52,7 +64,7 @@ extension IntakeDesk {
         case .wait?, .hold?, .inspect?: break
         }
         try await judgeUnfinished(drop, in: group, &judgement)
-        if let prompt = drop.prompt, isEmptyPrompt(prompt, in: group) {
+        if let prompt = drop.prompt, let sighting = index[group][prompt], isEmptyPrompt(sighting) {
             remind(.waitingForPrompt, drop.stem, about: [prompt], in: group, &judgement)
         }
         if let prompt = drop.prompt { judgeEndless(prompt, of: drop.stem, in: group, &judgement) }
@@ -99,13 +111,10 @@ extension IntakeDesk {
 
     /// Tells of clips that stay incomplete, and gives them back in the end (FOLDER-CONTRACT 2).
     func judgeUnfinished(_ drop: Drop, in group: InboxIndex.Group, _ judgement: inout Judgement) async throws {
+        judgeUnreadable(drop.names, of: drop.stem, in: group, &judgement)
         for name in drop.media {
             guard let sighting = index[group][name], let report = sighting.report, let reason = report.shortcoming
             else { continue }
-            if case .unreadable = report.finding {
-                judgement.notes.insert(InboxNote(.cannotBeTaken, of: drop.stem, saying: "\(name) \(reason)."))
-                continue
-            }
             let note = InboxNote(.looksIncomplete, of: drop.stem, saying: "\(name) \(reason).")
             if now >= sighting.since + settings.incompleteNote { judgement.notes.insert(note) }
             if now >= sighting.since + settings.incompleteFail, report.isFreeOfWriters != false {
@@ -117,8 +126,21 @@ extension IntakeDesk {
         }
     }
 
-    private func isEmptyPrompt(_ name: FileName, in group: InboxIndex.Group) -> Bool {
-        guard let report = index[group][name]?.report, report.isFreeOfWriters != false else { return false }
+    /// Tells of files that the daemon may not read.
+    func judgeUnreadable(
+        _ names: [FileName], of stem: FileName, in group: InboxIndex.Group, _ judgement: inout Judgement
+    ) {
+        for name in names {
+            guard case .unreadable? = index[group][name]?.report?.finding else { continue }
+            let saying = """
+                \(name) may not be read by the service. Copy it here again, or ask the administrator of the share.
+                """
+            remind(.cannotBeTaken, stem, saying: saying, about: [name], in: group, &judgement)
+        }
+    }
+
+    private func isEmptyPrompt(_ sighting: Sighting) -> Bool {
+        guard let report = sighting.report, report.isFreeOfWriters != false else { return false }
         if case .notYet = report.finding { return true }
         return false
     }
@@ -197,8 +219,7 @@ extension FileReport {
         switch finding {
         case .media(_, .incomplete(let shortfall)): "is incomplete: \(shortfall)"
         case .notYet(let reason): reason
-        case .unreadable(let reason): "cannot be read: \(reason)"
-        case .media, .link, .prompt, .note, .refused, .untouchable: nil
+        case .media, .link, .prompt, .note, .refused, .untouchable, .unreadable: nil
         }
     }
 }

@@ -20,7 +20,7 @@ extension IntakeDesk {
         switch defaultPrompt(for: group.folder) {
         case .wording(let wording): return try await take(media, in: group, wording: wording)
         case .notYet(let until): return lookAgain(at: group, by: until)
-        case .unusable(let reason): detail = "_default.prompt.txt is not used: \(reason)"
+        case .unusable(let reason): detail = reason
         case .none: break
         }
         if isRefused(media.names, in: group), now >= since + settings.reminder {
@@ -88,6 +88,9 @@ extension IntakeDesk {
         let command = Drop(.command, media: [], prompt: prompt, stem: stem)
         guard let readiness = readiness(of: command, in: group) else { return }
         judgeEndless(prompt, of: stem, in: group, &judgement)
+        if case .unreadable? = index[group][prompt]?.report?.finding {
+            return judgeUnreadable([prompt], of: stem, in: group, &judgement)
+        }
         if case .take = readiness, let report = index[group][prompt]?.report {
             if case .prompt(let steps, _) = report.finding, Plan(prompt: steps).isOnlyQuestions,
                 !isClipExpected(for: stem, in: group)
@@ -115,6 +118,7 @@ extension IntakeDesk {
         guard let stem = DropName(prompt)?.stem else { return }
         let drop = Drop(.followUp, media: [], prompt: prompt, stem: stem)
         guard case .take? = readiness(of: drop, in: group) else {
+            judgeUnreadable([prompt], of: stem, in: group, &judgement)
             return judgeEndless(prompt, of: stem, in: group, &judgement)
         }
         // A clip of the stem that is still in the inbox comes first.
@@ -123,7 +127,8 @@ extension IntakeDesk {
         }
         let origin = Origin(root: tools.claimer.share.path, folder: group.folder, stem: stem)
         let jobs = try await tools.claimer.ledger.jobs(named: origin, limit: Self.jobsOfName)
-        guard let earlier = jobs.first(where: { $0.kind != .command && $0.refusal == nil }) else {
+        let earlier = jobs.filter { $0.kind != .command && $0.refusal == nil }.named(closestTo: stem).first
+        guard let earlier else {
             return try await take(drop, in: group, refusal: .nothingToContinue(stem))
         }
         try await take(

@@ -5,17 +5,29 @@ import JobModel
 import Outbox
 
 extension IntakeDesk {
-    /// Reads the notes of a group that have not been looked into since they changed.
+    /// Reads the notes of a group that have not been looked into since they changed; where one was written into, the
+    /// prompts as well, which may be empty.
     func lookIntoNotes(of group: InboxIndex.Group) {
+        lookInto(group) { if case .note = $0 { true } else { false } }
+        guard index[group].contains(where: { isWrittenNote($0.key, $0.value) }) else { return }
+        lookInto(group) {
+            switch $0 {
+            case .prompt, .promptOfFile: true
+            default: false
+            }
+        }
+    }
+
+    private func lookInto(_ group: InboxIndex.Group, _ isMeant: (DropName) -> Bool) {
         for (name, sighting) in index[group] where sighting.report == nil && sighting.obstacle == nil {
-            if case .note = DropName(name) { inspect(name, in: group) }
+            if let part = DropName(name), isMeant(part) { inspect(name, in: group) }
         }
     }
 
     /// Makes the notes that lie beside the files of a group those that should.
     func reconcileNotes(of group: InboxIndex.Group, with wanted: Set<InboxNote>) {
         var wanted = Dictionary(wanted.map { ($0.name, $0) }) { first, _ in first }
-            .filter { _, note in index[group].keys.contains { Self.isMeant($0, by: note) } }
+            .filter { _, note in index[group].contains { isMeant($0.key, $0.value, by: note) } }
         var left = (notesLeft[group] ?? []).intersection(wanted.keys)
         for (name, sighting) in index[group] {
             guard case .note = DropName(name), case .note(let text)? = sighting.report?.finding else { continue }
@@ -35,9 +47,9 @@ extension IntakeDesk {
     }
 
     /// Whether a file is what a note is about; it may have been taken since.
-    private static func isMeant(_ name: FileName, by note: InboxNote) -> Bool {
+    private func isMeant(_ name: FileName, _ sighting: Sighting, by note: InboxNote) -> Bool {
         guard let part = DropName(name) else { return false }
-        if case .note = part { return false }
+        if case .note = part, !isWrittenNote(name, sighting) { return false }
         return InboxNote.shared(part.stem) == InboxNote.shared(note.stem)
     }
 
@@ -63,11 +75,14 @@ extension IntakeDesk {
         do throws(FileError) {
             let folder = try inbox.directory(group.folder)
             let workshop = try tools.outbox.share.workshop
-            try workshop.remove(Self.noteAside)
+            // What a crash left there may hold what somebody wrote.
+            if try workshop.status(of: Self.noteAside) != nil {
+                try tools.outbox.share.failed.place(Self.noteAside, from: workshop, as: "note.txt")
+            }
             try folder.rename(name, to: workshop, as: Self.noteAside)
             let file = try workshop.openFile(Self.noteAside)
             guard file.isFreeOfWriters() != false, try file.status().fingerprint == condition else {
-                return try workshop.rename(Self.noteAside, to: folder, as: name)
+                return try folder.place(Self.noteAside, from: workshop, as: name)
             }
             try workshop.remove(Self.noteAside)
         } catch {

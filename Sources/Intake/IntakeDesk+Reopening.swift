@@ -18,7 +18,7 @@ extension IntakeDesk {
         if alike.contains(where: { $0.nextAction == .returnOriginals }) {
             throw DropClaimer.NotTaken(reason: "a job that looks the same is giving its files back just now")
         }
-        let candidates = alike.filter { $0.canBeReopened && $0.isIdentified && $0.continues(theSameAs: job) }
+        let candidates = alike.filter { $0.canBeReopened && $0.isIdentified }
         guard !candidates.isEmpty else { return nil }
         let folder = try tools.claimer.share.inbox.directory(job.origin.folder)
         var digests: [String] = []
@@ -27,7 +27,8 @@ extension IntakeDesk {
         let twins = candidates.filter { $0.isSame(as: identified) }
         // Of several the one whose own files these are: it alone has come as far as their log says.
         let names = identified.members.map(\.name)
-        return (twins.first { $0.returnedNames == names } ?? twins.first).map { ($0, identified.members) }
+        let twin = twins.first { $0.returnedNames == names } ?? twins.first { !$0.hasWaitedInVain } ?? twins.first
+        return twin.map { ($0, identified.members) }
     }
 
     /// Takes the files of an ended job again.
@@ -52,13 +53,11 @@ extension IntakeDesk {
 }
 
 extension Job {
-    /// Whether both, where they continue a job, continue that of the same name.
-    fileprivate func continues(theSameAs other: Job) -> Bool {
-        kind != .followUp || origin.isNamed(like: other.origin)
+    /// Whether it ended because an earlier one that asks for the same was not done: nothing was paid for it.
+    fileprivate var hasWaitedInVain: Bool {
+        if case .failed(let failure, _, _) = state { failure.code == .twinNotDone } else { false }
     }
-}
 
-extension Job {
     /// What its files are called in `failed/`.
     var returnedNames: [FileName] { members.map { $0.name.insertingIntoStem(returnedSuffix) } }
 }

@@ -20,7 +20,7 @@ extension IntakeDesk {
             let job = Job.of(
                 drop, at: origin, sightings: sightings, wording: wording, id: tools.newID(),
                 admitted: tools.time.wall(), take: try tools.outbox.freeTake(for: origin),
-                refusal: refusal ?? cancelNote(in: group).map { _ in .cancelledBeforeItBegan })
+                refusal: refusal ?? cancelNote(in: group, for: drop.stem).map { _ in .cancelledBeforeItBegan })
             let conditions = sightings.mapValues(\.fingerprint)
             if let twin = try await endedTwin(of: job) {
                 try await take(twin, conditions: conditions)

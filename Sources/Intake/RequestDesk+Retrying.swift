@@ -86,7 +86,7 @@ extension RequestDesk {
         case .prompt:
             guard
                 case .text(let prompt) = DropInspector.reading(
-                    of: try file.read(at: 0, count: PromptText.sizeLimit + 1))
+                    of: try file.read(at: 0, count: PromptText.sizeLimit + 1), in: member.name)
             else { return false }
             return Plan(prompt: prompt.steps) == job.plan
         }

@@ -77,3 +77,13 @@ package enum Intent: Hashable, Sendable, Codable {
     case deliver(step: Int, take: Int)
     case archive
 }
+
+extension Job {
+    /// Whether nobody can tell what became of its last message, and no person has settled that yet (PROTOCOL 6).
+    package var isUncertain: Bool {
+        if case .failed(let failure, _, _) = state { failure.code == .uncertain } else { false }
+    }
+
+    /// Whether it keeps the jobs behind it from a timeline that nobody knows (FOLDER-CONTRACT 1).
+    package var holdsItsLane: Bool { isUncertain && origin.lane.isProject }
+}

@@ -32,6 +32,16 @@ extension Origin {
     }
 }
 
+extension [Job] {
+    /// Of jobs that are named alike those of exactly this stem, else all if they have one stem; where several fit
+    /// equally, none (FOLDER-CONTRACT 1).
+    package func named(closestTo stem: FileName) -> [Job] {
+        let exact = filter { $0.origin.stem == stem }
+        if !exact.isEmpty { return exact }
+        return Set(map(\.origin.stem)).count == 1 ? self : []
+    }
+}
+
 extension Character {
     fileprivate var isBasicLatin: Bool { ("a"..."z").contains(self) || ("0"..."9").contains(self) }
 }

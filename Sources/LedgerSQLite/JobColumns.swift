@@ -19,7 +19,7 @@ struct JobColumns: Equatable {
 
     init(_ job: Job) {
         isOver = job.state.isOver
-        isInLine = !isOver || job.leavesItsTimelineUncertain
+        isInLine = !isOver || job.holdsItsLane
         returnDue = job.nextAction == .returnOriginals ? 0 : nil
         switch job.state {
         case .active(.arriving): (condition, due) = (.arriving, nil)
@@ -28,17 +28,6 @@ struct JobColumns: Equatable {
         case .failed: (condition, due) = (.failed, nil)
         case .cancelled: (condition, due) = (.cancelled, nil)
         case .finished: (condition, due) = (.finished, nil)
-        }
-    }
-}
-
-extension Job {
-    /// Whether nobody can tell what became of the timeline it shares with the jobs behind it (FOLDER-CONTRACT 1).
-    fileprivate var leavesItsTimelineUncertain: Bool {
-        if case .failed(let failure, _, _) = state {
-            failure.code == .uncertain && origin.lane.isProject
-        } else {
-            false
         }
     }
 }

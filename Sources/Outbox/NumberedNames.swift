@@ -77,7 +77,7 @@ extension Directory {
     }
 
     /// Moves an entry here under a name, or with a number where that is taken, durably.
-    func place(_ name: FileName, from directory: Directory, as wanted: FileName) throws(FileError) {
+    package func place(_ name: FileName, from directory: Directory, as wanted: FileName) throws(FileError) {
         while true {
             do {
                 try directory.rename(name, to: self, as: freeName(for: wanted))
@@ -93,10 +93,17 @@ extension Directory {
 }
 
 extension FileName {
+    /// How the name of a note goes on behind the stem that an editor may have written a prompt into.
+    package static let promptNote = " - waiting for a prompt.txt"
+
     /// `clip.prompt.txt` + ` (2)` → `clip (2).prompt.txt`: before the first dot that does not begin the name, or before
     /// a later one where what follows the first leaves no room.
     package func insertingIntoStem(_ suffix: String) -> FileName {
         guard !suffix.isEmpty else { return self }
+        let note = Array(Self.promptNote.utf8)
+        if bytes.suffix(note.count).elementsEqual(note), let stem = FileName(bytes: bytes.dropLast(note.count)) {
+            return stem.shortened(toFit: Array(suffix.utf8) + note)
+        }
         let room = Self.limit - suffix.utf8.count - 1
         let dot = bytes.indices.dropFirst().first { index in
             bytes[index] == UInt8(ascii: ".") && bytes.count - index <= room && FileName(bytes: bytes[..<index]) != nil

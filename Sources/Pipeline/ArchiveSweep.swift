@@ -71,24 +71,30 @@ package struct ArchiveSweep: Service {
         do {
             while !Task.isCancelled {
                 let files = try await book.archived(in: archive.outbox.share.path, longerThan: age, limit: Self.batch)
-                for file in files {
-                    _ = try archive.outbox.remove(file)
-                    try await book.forget(file, under: epoch)
-                }
+                for file in files { try await remove(file, from: archive) }
                 if files.isEmpty { return }
             }
         } catch let error as LedgerError where error.code == .noRoom {
             // What was removed is found to be gone the next time.
-        } catch let error as FileError {
-            events.record(.service(.trouble(Self.cannotRemove(error))))
         }
+    }
+
+    /// What cannot be removed stays for as long once more, and keeps none of the others.
+    private func remove(_ file: ArchivedFile, from archive: Archive) async throws {
+        do throws(FileError) {
+            _ = try archive.outbox.remove(file)
+        } catch {
+            events.record(.service(.trouble(Self.cannotRemove(error))))
+            return try await book.note([file], under: epoch)
+        }
+        try await book.forget(file, under: epoch)
     }
 
     private static let batch = 200
 
     private static func cannotRemove(_ error: FileError) -> Failure {
         Failure(
-            .disk, "Archived originals whose time is over cannot be removed.",
-            remedy: "It is tried again by itself; look at the permissions of archive/.", cause: error.description)
+            .disk, "An archived original whose time is over cannot be removed.",
+            remedy: "It stays for as long once more; look at the permissions of archive/.", cause: error.description)
     }
 }

@@ -64,7 +64,7 @@ struct FollowUpDropTests {
         try await share.isWorkedOff(by: daemon)
         let log = share.text(of: "failed/clip.log")
         #expect(log.contains("has ended"), "\(log)")
-        #expect(log.hasSuffix("Drop the clip again, together with the new prompt.\n"), "\(log)")
+        #expect(log.hasSuffix("Drop the clip again, with this text as clip.prompt.txt.\n"), "\(log)")
         #expect(share.backend.acceptedMessages() == 1)
         #expect(share.backend.tally.sessions.count == 1)
     }

@@ -148,6 +148,18 @@ struct CancelNoteTests {
         #expect(try await share.wishes.count == 1)
     }
 
+    @Test func `a name of any length is cancelled, and no other that begins like it`() async throws {
+        let start = String(repeating: "a", count: 230)
+        let share = try await InboxShare("drop \(start)b; drop \(start)c")
+        let desk = try share.desk()
+        try await share.settle(desk)
+        #expect(try await share.jobs.count == 2)
+        try share.sh(": > inbox/\(start)c.cancel.txt")
+        try await share.settle(desk)
+        let job = try #require(try await share.jobs.first { $0.origin.stem.text.hasSuffix("c") })
+        #expect(try await share.wishes == [JobRequest(.cancel, of: job.id)])
+    }
+
     @Test func `a second note asks again`() async throws {
         let share = try await InboxShare("drop clip")
         let desk = try share.desk()

@@ -62,14 +62,6 @@ import Testing
         #expect(!index[group("clip")].isEmpty)
     }
 
-    @Test mutating func `a folder can be called like a clip`() {
-        see("a.mp4/clip.mp4")
-        see("a.mp4")
-        index.forget(path("a.mp4"))
-        #expect(index[group("clip", in: "a.mp4")].isEmpty)
-        #expect(index[group("a")].isEmpty)
-    }
-
     @Test mutating func `a listing forgets what it no longer shows, folders too`() {
         for name in ["s/clip.mp4", "s/clip.prompt.txt", "s/other.mp4", "s/gone/x.mp4", "s/there/x.mp4", "x.mp4"] {
             see(name)

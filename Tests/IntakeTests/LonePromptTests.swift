@@ -78,6 +78,21 @@ import Testing
         #expect(job.refusal == nil)
     }
 
+    @Test func `of jobs whose names differ in case alone the one of the very name is continued, and else none`()
+        async throws
+    {
+        let (share, desk) = try await share("drop Clip; drop clip")
+        try await share.pass(settings.settle, desk)
+        try await share.change(
+            "printf x > inbox/Clip.next.prompt.txt; printf y > inbox/CLIP.next.prompt.txt", "Clip.next.prompt.txt",
+            "CLIP.next.prompt.txt", telling: desk)
+        try await share.pass(settings.settle, desk)
+        let followUps = try await share.jobs.filter { $0.kind == .followUp }
+        #expect(Set(followUps.map(\.origin.stem)) == ["Clip", "CLIP"])
+        #expect(followUps.first { $0.origin.stem == "Clip" }?.refusal == nil)
+        #expect(followUps.first { $0.origin.stem == "CLIP" }?.refusal != nil)
+    }
+
     @Test func `a follow-up that is dropped along with its clip waits for it`() async throws {
         let (share, desk) = try await share("drop clip; printf 'warmer' > inbox/clip.next.prompt.txt")
         try await share.pass(settings.settle, desk)

@@ -3,6 +3,7 @@
 import FileAccess
 import Intake
 import JobModel
+import Outbox
 import TestSupport
 import Testing
 import Watching
@@ -96,6 +97,41 @@ import Watching
         #expect(try await share.jobs.map(\.plan) == [Plan(prompt: ["own"])])
         #expect(try share.names(in: "inbox").contains(prompted))
         #expect(try share.text("inbox/" + prompted).hasSuffix("other"))
+    }
+
+    @Test func `what a note says of itself is a prompt's own text elsewhere`() async throws {
+        let words = "This clip has no prompt yet. Write below the line what should be done with it, and save."
+        let (share, desk) = try await share(
+            "cp $clip inbox/clip.mp4; printf '%s\\nThe folder’s note: keep the logo' '\(words)' > inbox/clip.prompt.txt"
+        )
+        try await share.pass(settings.settle, desk)
+        #expect(try await share.jobs.first?.plan == Plan(prompt: ["\(words)\nThe folder’s note: keep the logo"]))
+    }
+
+    @Test func `a prompt that was made and left empty does not stand before the note`() async throws {
+        let (share, desk) = try await share("cp $clip inbox/clip.mp4; : > inbox/clip.prompt.txt")
+        try await share.pass(settings.reminder, desk)
+        try await share.change("printf 'brighten it' >> 'inbox/\(prompted)'", prompted, telling: desk)
+        try await share.pass(settings.settle, desk)
+        #expect(try await share.taken == [["drop", "clip.mp4", prompted]])
+        #expect(try await share.jobs.first?.plan == Plan(prompt: ["brighten it"]))
+    }
+
+    @Test func `a note with a prompt whose clip has gone is told of`() async throws {
+        let (share, desk) = try await share("cp $clip inbox/clip.mp4")
+        try await share.pass(settings.reminder, desk)
+        try share.sh("rm inbox/clip.mp4")
+        try await share.change("printf 'brighten it' >> 'inbox/\(prompted)'", prompted, telling: desk)
+        try await desk.take(.vanished(path("clip.mp4")))
+        try await share.pass(settings.reminder, desk)
+        #expect(try share.names(in: "inbox") == [prompted, unpaired])
+    }
+
+    @Test(arguments: ["clip", "\u{E9}t\u{E9}.v2"])
+    func `a prompt in a note is one under another number as well`(stem: String) throws {
+        let name = try #require(FileName("\(stem) - waiting for a prompt.txt"))
+        let numbered = name.insertingIntoStem(" (2)")
+        #expect(DropName(numbered) == .note(.waitingForPrompt, stem: try #require(FileName("\(stem) (2)"))))
     }
 
     @Test func `a prompt without a clip gets a note that says how to go on, until its clip comes`() async throws {

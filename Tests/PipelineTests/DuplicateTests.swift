@@ -179,8 +179,31 @@ struct DuplicateTests {
         }
     }
 
-    @Test func `when the first fails so do those who waited, with what to do; brought back, one is done by itself`()
+    @Test
+    func `when the first fails after it was paid for so do those who waited; brought back, one is done by itself`()
         async throws
+    {
+        try await JobBench.with { bench in
+            let gate = Gate()
+            bench.backend.faults.on(.export, .only(1), .hold(gate, at: .read), .refuse(4001, "no video"))
+            let first = try await bench.take(.drop, "clip", "extend it")
+            _ = try await bench.backend.saw("the export") { $0.received(.export) == 1 }
+            let second = try await bench.take(.drop, "second", "extend it")
+            try await bench.waitsForOther(second)
+            gate.open()
+            #expect(try await bench.over(first).failure?.code == Failure.Code("unsupported-file"))
+            let failed = try await bench.over(second)
+            #expect(failed.failure?.code == .twinNotDone)
+            #expect(bench.tally.messages.count == 1)
+            #expect(bench.text("failed/second.log").contains("Move the files of \u{201C}clip\u{201D}"))
+
+            try await bench.bringBack(failed)
+            #expect(try await bench.over(second).state == .finished)
+            #expect(bench.tally.messages.count == 2)
+        }
+    }
+
+    @Test func `when the first fails before anything was paid one of those who waited is done by itself`() async throws
     {
         try await JobBench.with { bench in
             let gate = Gate()
@@ -191,12 +214,6 @@ struct DuplicateTests {
             try await bench.waitsForOther(second)
             gate.open()
             #expect(try await bench.over(first).failure?.code == Failure.Code("unsupported-file"))
-            let failed = try await bench.over(second)
-            #expect(failed.failure?.code == .twinNotDone)
-            #expect(bench.tally.messages.isEmpty)
-            #expect(bench.text("failed/second.log").contains("Move the files of \u{201C}clip\u{201D}"))
-
-            try await bench.bringBack(failed)
             #expect(try await bench.over(second).state == .finished)
             #expect(bench.tally.messages.count == 1)
         }

@@ -85,7 +85,7 @@ struct FollowUpTests {
             bench.backend.faults.on(call, .always, .refuse(1002, "session not found"))
             let next = try await bench.does(.followUp, "clip", "two")
             #expect(next.failure?.code == .sessionEnded)
-            #expect(next.failure?.remedy == "Drop the clip again, together with the new prompt.")
+            #expect(next.failure?.remedy == "Drop the clip again, with this text as clip.prompt.txt.")
             #expect(bench.tally.sessions.count == 1)
             let id = try #require(next.session)
             #expect(try await bench.ledger.session(id)?.isAlive == false)

@@ -26,7 +26,7 @@ extension JobRun {
         // Only one job at a time may be at work in a session, and two that ask at once must not both be let in.
         return try await workshop.sessionDoor.holding {
             let others = try await workshop.ledger.jobs(in: id).filter { $0.id != job.id }
-            if let uncertain = others.first(where: { $0.leavesItsTimelineUncertain }) {
+            if let uncertain = others.first(where: { $0.isUncertain }) {
                 return .fail(.uncertainBefore(uncertain))
             }
             if let waiting = waitForTurn(among: others) { return .wait(waiting) }
@@ -38,9 +38,8 @@ extension JobRun {
 
     /// The last job of this one's name that has had a session, however it ended. Those behind this one have none yet.
     private func namesake() async throws -> Job? {
-        try await workshop.ledger.jobs(named: job.origin, limit: Self.namesakesLookedAt).first {
-            $0.id != job.id && $0.session != nil
-        }
+        try await workshop.ledger.jobs(named: job.origin, limit: Self.namesakesLookedAt)
+            .filter { $0.id != job.id && $0.session != nil }.named(closestTo: job.origin.stem).first
     }
 
     /// Jobs of one name are few, but drops that failed early and questions may have come between.
@@ -57,25 +56,18 @@ extension JobRun {
     }
 }
 
-extension Job {
-    /// Whether nobody can tell what became of its last message, and no person has settled that yet.
-    var leavesItsTimelineUncertain: Bool {
-        if case .failed(let failure, _, _) = state { failure.code == .uncertain } else { false }
-    }
-}
-
 extension Failure {
     /// - Parameter job: the one that cannot go on.
     static func sessionEnded(for job: Job, cause: String? = nil) -> Failure {
         Failure(
             .sessionEnded, "The project of \(quoted(job)) at the video service has ended, and its edits with it.",
-            remedy: "Drop the clip again, together with the new prompt.", cause: cause)
+            remedy: "Drop the clip again, with this text as \(job.origin.stem).prompt.txt.", cause: cause)
     }
 
     fileprivate static func nothingToContinue(_ job: Job) -> Failure {
         Failure(
-            Failure.Code("nothing-to-continue"), "There is no timeline of \(quoted(job)) to go on with.",
-            remedy: "Drop the clip, together with the prompt.")
+            Failure.Code("no-timeline"), "There is no timeline of \(quoted(job)) to go on with.",
+            remedy: "Drop the clip, with this text as \(job.origin.stem).prompt.txt.")
     }
 
     fileprivate static func uncertainBefore(_ job: Job) -> Failure {

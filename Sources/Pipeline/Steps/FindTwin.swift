@@ -11,7 +11,7 @@ extension JobRun {
     /// - Returns: `nil` when this job has to be done by itself.
     func outcomeByTwin() async throws -> StepOutcome? {
         guard rootOutbox?.outbox.settings.duplicates == .reuse, !job.isOnItsOwn, job.plan.delivers else { return nil }
-        let same = try await workshop.ledger.jobs(sameAs: job, limit: Self.twinsCompared)
+        let same = try await workshop.ledger.jobs(sameAs: job, limit: Self.twinsCompared).filter { !$0.isGivenUp }
         if let done = try await original(among: same) {
             tell(.reusing(done.origin.stem))
             return .advance(.reusing(of: done.id, session: done.session))
@@ -54,6 +54,17 @@ extension JobRun {
         guard let id = job.twin, let twin = try await workshop.ledger.job(id) else { return [] }
         let same = try await workshop.ledger.jobs(sameAs: job, limit: Self.twinsCompared)
         return [twin] + same.filter { $0.state == .finished && $0.twin == twin.id }
+    }
+}
+
+extension Job {
+    /// Whether nothing was paid for it and nothing comes of it any more: who asks for the same is served by himself.
+    fileprivate var isGivenUp: Bool {
+        switch state {
+        case .cancelled: true
+        case .failed: messagesTaken == 0 && !isSending
+        case .active, .waiting, .finished: false
+        }
     }
 }
 

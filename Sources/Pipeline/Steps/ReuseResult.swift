@@ -30,14 +30,15 @@ extension JobRun {
         return draft
     }
 
-    /// Records a render that is about to be submitted in the session of another job, where only one may be active.
+    /// Begins with a render in the session of another job, where only one may be active.
+    /// - Parameter begin: records it.
     /// - Returns: what to wait for first; `nil` when it is recorded.
-    func intendInTurn(_ intent: Intent, in session: SessionID) async throws -> Waiting? {
+    func inTurn(in session: SessionID, _ begin: () async throws -> Void) async throws -> Waiting? {
         try await workshop.sessionDoor.holding {
             let others = try await workshop.ledger.jobs(in: session).filter { $0.id != job.id }
             if let waiting = waitForTurn(among: others) { return waiting }
             tell(.renderingAgain)
-            try await intend(intent)
+            try await begin()
             return nil
         }
     }

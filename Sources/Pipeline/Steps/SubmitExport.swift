@@ -14,12 +14,14 @@ extension JobRun {
 
         let (draft, isFitToKeep) = try await draft(in: session, step: step)
         let render = recorded ?? workshop.newRenderID()
-        if isFitToKeep { try await workshop.ledger.keep(draft.bytes, of: render, under: claim) }
         if recorded == nil {
-            let intent = Intent.submitExport(step: step, render: render)
+            func begin() async throws {
+                if isFitToKeep { try await workshop.ledger.keep(draft.bytes, of: render, under: claim) }
+                try await intend(.submitExport(step: step, render: render))
+            }
             if job.twin == nil {
-                try await intend(intent)
-            } else if let waiting = try await intendInTurn(intent, in: session) {
+                try await begin()
+            } else if let waiting = try await inTurn(in: session, begin) {
                 return .wait(waiting)
             }
         }
