@@ -157,7 +157,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "CountingBackend", "FileAccess", "Inspection", "JobModel", "Ledger", "LedgerSQLite", "Media",
+                "Pipeline", "CountingBackend", "FileAccess", "Inspection", "JobModel", "Ledger", "LedgerSQLite",
+                "Media",
                 "NemoAPI", "Outbox", "Telemetry", "Timing",
                 "TestSupport",
             ]),
