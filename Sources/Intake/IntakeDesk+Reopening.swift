@@ -27,18 +27,19 @@ extension IntakeDesk {
         let twins = candidates.filter { $0.isSame(as: identified) }
         // Of several the one whose own files these are: it alone has come as far as their log says.
         let names = identified.members.map(\.name)
-        let twin = twins.first { $0.returnedNames == names } ?? twins.first { !$0.hasWaitedInVain } ?? twins.first
+        let twin = twins.first { $0.wasReturned(as: names) } ?? twins.first { !$0.hasWaitedInVain } ?? twins.first
         return twin.map { ($0, identified.members) }
     }
 
     /// Takes the files of an ended job again.
-    func take(_ twin: (job: Job, members: [Member]), conditions: [FileName: FileFingerprint]) async throws {
+    func take(_ twin: (job: Job, members: [Member]), conditions: [FileName: FileFingerprint]) async throws -> Job {
         let reopening = Reopening(
             of: twin.job, members: twin.members, from: .inbox, take: try tools.outbox.freeTake(for: twin.job.origin),
             mayResend: true)
         let job = try await tools.claimer.claim(
             again: twin.job, reopening, conditions: conditions, log: tools.log)
         announce(job, after: reopening)
+        return job
     }
 
     /// Tells of a job whose files are taken, be it those that were brought back.
@@ -57,6 +58,9 @@ extension Job {
     fileprivate var hasWaitedInVain: Bool {
         if case .failed(let failure, _, _) = state { failure.code == .twinNotDone } else { false }
     }
+
+    /// Whether its files were put into `failed/` under these names.
+    func wasReturned(as names: [FileName]) -> Bool { Set(returnedNames) == Set(names) }
 
     /// What its files are called in `failed/`.
     var returnedNames: [FileName] { members.map { $0.name.insertingIntoStem(returnedSuffix) } }

@@ -23,7 +23,10 @@ extension IntakeDesk {
                 refusal: refusal ?? cancelNote(in: group, for: drop.stem).map { _ in .cancelledBeforeItBegan })
             let conditions = sightings.mapValues(\.fingerprint)
             if let twin = try await endedTwin(of: job) {
-                try await take(twin, conditions: conditions)
+                let job = try await take(twin, conditions: conditions)
+                if !twin.job.wasReturned(as: drop.names), !origin.isNamed(like: twin.job.origin) {
+                    tools.log.refer(from: origin, to: job)
+                }
             } else {
                 try await giveUpUncertain(replacedBy: job)
                 announce(try await tools.claimer.claim(job, conditions: conditions))

@@ -72,7 +72,7 @@ package protocol LedgerWriter: LedgerReader {
     ) async throws(LedgerError) -> Job
 
     /// Keeps what a render is made from, so that it can be rendered again (FOLDER-CONTRACT 5). Takes the place of what was
-    /// kept for the same render.
+    /// kept for the same render. The last thousand are kept.
     func keep(_ draft: [UInt8], of render: RenderID, under claim: Claim) async throws(LedgerError)
 
     /// Gives a claim back. The job can be claimed again unless it is over.

@@ -118,9 +118,10 @@ enum LedgerSchema {
         CREATE INDEX sessions_living ON sessions (project, opened) WHERE is_alive = 1;
 
         CREATE TABLE drafts (
-            render TEXT PRIMARY KEY,
+            entry INTEGER PRIMARY KEY,
+            render TEXT NOT NULL UNIQUE,
             draft BLOB NOT NULL
-        ) STRICT, WITHOUT ROWID;
+        ) STRICT;
 
         CREATE TABLE accounts (
             entry INTEGER PRIMARY KEY,

@@ -34,8 +34,14 @@ extension SQLiteLedger {
             try db.execute(
                 sql: "INSERT OR REPLACE INTO drafts (render, draft) VALUES (?, ?)",
                 arguments: [render.rawValue, Data(draft)])
+            try db.execute(
+                sql: "DELETE FROM drafts WHERE entry <= (SELECT max(entry) FROM drafts) - ?",
+                arguments: [Self.draftsKept])
         }
     }
+
+    /// Older ones are of sessions that have long ended.
+    private static let draftsKept = 1000
 
     package func save(_ session: Session, under epoch: Epoch) async throws(LedgerError) {
         try await store.write { db in

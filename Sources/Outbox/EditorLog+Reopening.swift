@@ -37,6 +37,19 @@ extension EditorLog {
         }
     }
 
+    /// Says, in a log of the name that files were dropped under, that they go on as a job of another name.
+    package func refer(from origin: Origin, to job: Job) {
+        attempt(for: job) { () throws(FileError) in
+            let names = TakeNames(stem: origin.stem, take: try outbox.freeTake(for: origin))
+            let line = """
+                \(ClockText.local(now()))  This is the same clip and prompt as “\(job.origin.stem)”, which ended without a \
+                result and now goes on. What comes of it is told in \(name(for: job)).
+
+                """
+            try outbox.folder(of: origin).writeNew(line.utf8, to: names.log, mode: outbox.settings.mode)
+        }
+    }
+
     /// The log without the reason at its head and the remedy at its end: both are history now.
     static func withoutFrame(_ log: [UInt8]) -> [UInt8] {
         var lines = log.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

@@ -8,7 +8,7 @@ import Telemetry
 package struct EditorLog: Sendable {
     let outbox: ShareOutbox
     private let events: any EventSink
-    private let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> Timestamp
 
     /// Longer logs are cut when they move to `failed/`. Bytes.
     static let limit = 1 << 20

@@ -65,4 +65,14 @@ import Testing
         }
         #expect(try await fresh.ledger.draft(of: render) == draft)
     }
+
+    @Test(arguments: LedgerDriver.all)
+    func `the last thousand drafts are kept, not those of years`(driver: LedgerDriver) async throws {
+        let fresh = try await dropped(driver)
+        let claim = try await fresh.require().claim
+        for number in 0...1000 { try await fresh.ledger.keep([1], of: RenderID("render_\(number)"), under: claim) }
+        #expect(try await fresh.ledger.draft(of: RenderID("render_0")) == nil)
+        #expect(try await fresh.ledger.draft(of: RenderID("render_1")) != nil)
+        #expect(try await fresh.ledger.draft(of: RenderID("render_1000")) != nil)
+    }
 }
