@@ -249,19 +249,6 @@ package struct LongtakeDaemon: Sendable {
     }
 }
 
-/// A switch that is turned once.
-private struct StopSwitch: Sendable {
-    private let turns: AsyncStream<Never>
-    private let continuation: AsyncStream<Never>.Continuation
-
-    init() { (turns, continuation) = AsyncStream.makeStream() }
-
-    func turn() { continuation.finish() }
-
-    /// Waits until it is turned, or the task is cancelled.
-    func turned() async { for await _ in turns {} }
-}
-
 extension JobID {
     /// The first twelve hexadecimal digits of a UUID: enough to be unique in a ledger, which checks it, and short
     /// enough to be read out.

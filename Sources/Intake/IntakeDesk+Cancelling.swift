@@ -53,8 +53,8 @@ extension IntakeDesk {
         named note: FileName, in group: InboxIndex.Group, _ isMeant: (Job) -> Bool
     ) async throws(LedgerError) -> [Job] {
         guard let stem = DropName(note)?.stem else { return [] }
-        let origin = Origin(root: tools.claimer.share.path, folder: group.folder, stem: stem)
-        return try await tools.claimer.ledger.jobs(named: origin, limit: .max).filter(isMeant).named(closestTo: stem)
+        return try await tools.claimer.ledger.jobs(named: origin(of: stem, in: group), limit: .max)
+            .filter(isMeant).named(closestTo: stem)
     }
 
     /// Leaves a wish for the uncertain job of a project that a new one takes the place of, as with an edited prompt:

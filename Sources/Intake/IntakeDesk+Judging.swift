@@ -8,24 +8,19 @@ import Outbox
 import Telemetry
 
 extension IntakeDesk {
-    /// What a look at a group has found out so far.
-    struct Judgement {
-        /// The notes that should lie beside the files.
-        var notes: Set<InboxNote> = []
-    }
-
     func judge(_ group: InboxIndex.Group) async throws {
         forgetLook(at: group)
-        var judgement = Judgement()
+        // Those that should lie beside the files.
+        var notes: Set<InboxNote> = []
         lookIntoNotes(of: group)
-        judgeObstacles(in: group, &judgement)
+        judgeObstacles(in: group, &notes)
         let pairing = Pairing(of: usable(in: group))
-        for drop in pairing.drops { try await judge(drop, in: group, &judgement) }
-        for media in pairing.loneMedia { try await judgeLone(media, in: group, &judgement) }
-        for prompt in pairing.lonePrompts { try await judgeLone(prompt: prompt, in: group, &judgement) }
-        for prompt in pairing.followUps { try await judge(followUp: prompt, in: group, &judgement) }
-        judge(unclear: pairing.unclear, in: group, &judgement)
-        reconcileNotes(of: group, with: judgement.notes)
+        for drop in pairing.drops { try await judge(drop, in: group, &notes) }
+        for media in pairing.loneMedia { try await judgeLone(media, in: group, &notes) }
+        for prompt in pairing.lonePrompts { try await judgeLone(prompt: prompt, in: group, &notes) }
+        for prompt in pairing.followUps { try await judge(followUp: prompt, in: group, &notes) }
+        judge(unclear: pairing.unclear, in: group, &notes)
+        reconcileNotes(of: group, with: notes)
         if let note = cancelNote(in: group) {
             try await cancel(by: note, in: group)
         } else {
@@ -49,6 +44,21 @@ extension IntakeDesk {
             }.map(\.key)
     }
 
+    /// Whether a clip is there, or what stands for one, in whatever condition.
+    func holdsMedia(_ group: InboxIndex.Group) -> Bool {
+        index[group].keys.contains { DropName($0)?.isMedia == true }
+    }
+
+    /// Since when files are as they are.
+    func lastChange(of names: [FileName], in group: InboxIndex.Group) -> Duration {
+        names.compactMap { index[group][$0]?.since }.max() ?? now
+    }
+
+    /// Where a drop of a stem comes from.
+    func origin(of stem: FileName, in group: InboxIndex.Group) -> Origin {
+        Origin(root: tools.claimer.share.path, folder: group.folder, stem: stem)
+    }
+
     /// Whether it is a note that asks for a prompt and holds one.
     func isWrittenNote(_ name: FileName, _ sighting: Sighting) -> Bool {
         guard case .note(.waitingForPrompt, _)? = DropName(name), let report = sighting.report else { return false }
@@ -57,17 +67,17 @@ extension IntakeDesk {
 
     // MARK: Drops
 
-    private func judge(_ drop: Drop, in group: InboxIndex.Group, _ judgement: inout Judgement) async throws {
+    private func judge(_ drop: Drop, in group: InboxIndex.Group, _ notes: inout Set<InboxNote>) async throws {
         switch readiness(of: drop, in: group) {
         case nil: return
         case .take?: return try await take(drop, in: group)
         case .wait?, .hold?, .inspect?: break
         }
-        try await judgeUnfinished(drop, in: group, &judgement)
+        try await judgeUnfinished(drop, in: group, &notes)
         if let prompt = drop.prompt, let sighting = index[group][prompt], isEmptyPrompt(sighting) {
-            remind(.waitingForPrompt, drop.stem, about: [prompt], in: group, &judgement)
+            remind(.waitingForPrompt, drop.stem, about: [prompt], in: group, &notes)
         }
-        if let prompt = drop.prompt { judgeEndless(prompt, of: drop.stem, in: group, &judgement) }
+        if let prompt = drop.prompt { judgeEndless(prompt, of: drop.stem, in: group, &notes) }
     }
 
     /// What a drop needs, everything about it having been looked into.
@@ -110,13 +120,13 @@ extension IntakeDesk {
     // MARK: What stays incomplete
 
     /// Tells of clips that stay incomplete, and gives them back in the end (FOLDER-CONTRACT 2).
-    func judgeUnfinished(_ drop: Drop, in group: InboxIndex.Group, _ judgement: inout Judgement) async throws {
-        judgeUnreadable(drop.names, of: drop.stem, in: group, &judgement)
+    func judgeUnfinished(_ drop: Drop, in group: InboxIndex.Group, _ notes: inout Set<InboxNote>) async throws {
+        judgeUnreadable(drop.names, of: drop.stem, in: group, &notes)
         for name in drop.media {
             guard let sighting = index[group][name], let report = sighting.report, let reason = report.shortcoming
             else { continue }
             let note = InboxNote(.looksIncomplete, of: drop.stem, saying: "\(name) \(reason).")
-            if now >= sighting.since + settings.incompleteNote { judgement.notes.insert(note) }
+            if now >= sighting.since + settings.incompleteNote { notes.insert(note) }
             if now >= sighting.since + settings.incompleteFail, report.isFreeOfWriters != false {
                 return try await take(drop, in: group, refusal: .staysIncomplete(name, reason))
             }
@@ -128,14 +138,14 @@ extension IntakeDesk {
 
     /// Tells of files that the daemon may not read.
     func judgeUnreadable(
-        _ names: [FileName], of stem: FileName, in group: InboxIndex.Group, _ judgement: inout Judgement
+        _ names: [FileName], of stem: FileName, in group: InboxIndex.Group, _ notes: inout Set<InboxNote>
     ) {
         for name in names {
             guard case .unreadable? = index[group][name]?.report?.finding else { continue }
             let saying = """
                 \(name) may not be read by the service. Copy it here again, or ask the administrator of the share.
                 """
-            remind(.cannotBeTaken, stem, saying: saying, about: [name], in: group, &judgement)
+            remind(.cannotBeTaken, stem, saying: saying, about: [name], in: group, &notes)
         }
     }
 
@@ -147,7 +157,7 @@ extension IntakeDesk {
 
     /// Tells of a prompt that is longer than any may be and does not stop to grow.
     func judgeEndless(
-        _ prompt: FileName, of stem: FileName, in group: InboxIndex.Group, _ judgement: inout Judgement
+        _ prompt: FileName, of stem: FileName, in group: InboxIndex.Group, _ notes: inout Set<InboxNote>
     ) {
         guard let sighting = index[group][prompt], sighting.fingerprint.size > Int64(DropInspector.promptLimit),
             now >= sighting.firstSeen + settings.reminder
@@ -155,34 +165,34 @@ extension IntakeDesk {
         let note = InboxNote(
             .cannotBeTaken, of: stem,
             saying: "\(prompt) is longer than 64 KB, which no prompt may be, and still grows. Stop what writes to it.")
-        judgement.notes.insert(note)
+        notes.insert(note)
     }
 
     // MARK: What cannot be paired
 
-    private func judge(unclear names: [FileName], in group: InboxIndex.Group, _ judgement: inout Judgement) {
+    private func judge(unclear names: [FileName], in group: InboxIndex.Group, _ notes: inout Set<InboxNote>) {
         guard let first = names.first, let stem = DropName(first)?.stem else { return }
         let listed = names.map(\.description).joined(separator: ", ")
         remind(
             .whichBelong, stem, saying: "These fit together in more than one way: \(listed).", about: names, in: group,
-            &judgement)
+            &notes)
     }
 
     /// Leaves a note once files have been as they are for `timing.reminder`.
     func remind(
         _ kind: InboxNote.Kind, _ stem: FileName, saying detail: String = "", about names: [FileName],
-        in group: InboxIndex.Group, _ judgement: inout Judgement
+        in group: InboxIndex.Group, _ notes: inout Set<InboxNote>
     ) {
-        let since = names.compactMap { index[group][$0]?.since }.max() ?? now
+        let since = lastChange(of: names, in: group)
         if now >= since + settings.reminder {
-            judgement.notes.insert(InboxNote(kind, of: stem, saying: detail))
+            notes.insert(InboxNote(kind, of: stem, saying: detail))
         } else {
             lookAgain(at: group, by: since + settings.reminder)
         }
     }
 
     /// Links are given back through `failed/`; folders and devices stay, with a note (FOLDER-CONTRACT 6).
-    private func judgeObstacles(in group: InboxIndex.Group, _ judgement: inout Judgement) {
+    private func judgeObstacles(in group: InboxIndex.Group, _ notes: inout Set<InboxNote>) {
         for (name, sighting) in index[group] {
             guard let obstacle = sighting.obstacle, let part = DropName(name) else { continue }
             // Some programs rename by making a second name first.
@@ -192,7 +202,7 @@ extension IntakeDesk {
             }
             guard obstacle.isMoved else {
                 let saying = "\(name) \(obstacle.reason). Nothing is done with it. Put the clip itself here instead."
-                judgement.notes.insert(InboxNote(.cannotBeTaken, of: part.stem, saying: saying))
+                notes.insert(InboxNote(.cannotBeTaken, of: part.stem, saying: saying))
                 continue
             }
             do {

@@ -11,11 +11,11 @@ extension IntakeDesk {
 
     // MARK: Clips
 
-    func judgeLone(_ media: Drop, in group: InboxIndex.Group, _ judgement: inout Judgement) async throws {
-        let since = media.names.compactMap { index[group][$0]?.since }.max() ?? now
+    func judgeLone(_ media: Drop, in group: InboxIndex.Group, _ notes: inout Set<InboxNote>) async throws {
+        let since = lastChange(of: media.names, in: group)
         guard now >= since + settings.lone else { return lookAgain(at: group, by: since + settings.lone) }
         guard let readiness = readiness(of: media, in: group) else { return }
-        guard case .take = readiness else { return try await judgeUnfinished(media, in: group, &judgement) }
+        guard case .take = readiness else { return try await judgeUnfinished(media, in: group, &notes) }
         var detail = ""
         switch defaultPrompt(for: group.folder) {
         case .wording(let wording): return try await take(media, in: group, wording: wording)
@@ -26,7 +26,7 @@ extension IntakeDesk {
         if isRefused(media.names, in: group), now >= since + settings.reminder {
             return try await take(media, in: group)
         }
-        remind(.waitingForPrompt, media.stem, saying: detail, about: media.names, in: group, &judgement)
+        remind(.waitingForPrompt, media.stem, saying: detail, about: media.names, in: group, &notes)
     }
 
     private func isRefused(_ names: [FileName], in group: InboxIndex.Group) -> Bool {
@@ -75,21 +75,19 @@ extension IntakeDesk {
     /// Looks again at the clips that a default prompt may be for.
     func lookAgainBelow(_ folder: RelativePath) {
         for group in index.groups(below: folder) where group.key != Self.defaults {
-            if index[group].keys.contains(where: { DropName($0)?.isMedia == true }) {
-                lookAgain(at: group, by: now + settings.settlePrompt)
-            }
+            if holdsMedia(group) { lookAgain(at: group, by: now + settings.settlePrompt) }
         }
     }
 
     // MARK: Prompts
 
-    func judgeLone(prompt: FileName, in group: InboxIndex.Group, _ judgement: inout Judgement) async throws {
+    func judgeLone(prompt: FileName, in group: InboxIndex.Group, _ notes: inout Set<InboxNote>) async throws {
         guard let stem = DropName(prompt)?.stem, let sighting = index[group][prompt] else { return }
         let command = Drop(.command, media: [], prompt: prompt, stem: stem)
         guard let readiness = readiness(of: command, in: group) else { return }
-        judgeEndless(prompt, of: stem, in: group, &judgement)
+        judgeEndless(prompt, of: stem, in: group, &notes)
         if case .unreadable? = index[group][prompt]?.report?.finding {
-            return judgeUnreadable([prompt], of: stem, in: group, &judgement)
+            return judgeUnreadable([prompt], of: stem, in: group, &notes)
         }
         if case .take = readiness, let report = index[group][prompt]?.report {
             if case .prompt(let steps, _) = report.finding, Plan(prompt: steps).isOnlyQuestions,
@@ -104,29 +102,28 @@ extension IntakeDesk {
                 return try await take(Drop(media: [], prompt: prompt, stem: stem), in: group)
             }
         }
-        remind(.waitingForVideo, stem, about: [prompt], in: group, &judgement)
+        remind(.waitingForVideo, stem, about: [prompt], in: group, &notes)
     }
 
     /// Whether a clip of the stem is there in any state, under the name of an unfinished copy too.
     private func isClipExpected(for stem: FileName, in group: InboxIndex.Group) -> Bool {
-        if index[group].keys.contains(where: { DropName($0)?.isMedia == true }) { return true }
+        if holdsMedia(group) { return true }
         guard let entries = try? inbox.directory(group.folder).entries() else { return false }
         return entries.contains { IgnoredNames.isUnfinishedCopy($0.name, of: stem) }
     }
 
-    func judge(followUp prompt: FileName, in group: InboxIndex.Group, _ judgement: inout Judgement) async throws {
+    func judge(followUp prompt: FileName, in group: InboxIndex.Group, _ notes: inout Set<InboxNote>) async throws {
         guard let stem = DropName(prompt)?.stem else { return }
         let drop = Drop(.followUp, media: [], prompt: prompt, stem: stem)
         guard case .take? = readiness(of: drop, in: group) else {
-            judgeUnreadable([prompt], of: stem, in: group, &judgement)
-            return judgeEndless(prompt, of: stem, in: group, &judgement)
+            judgeUnreadable([prompt], of: stem, in: group, &notes)
+            return judgeEndless(prompt, of: stem, in: group, &notes)
         }
         // A clip of the stem that is still in the inbox comes first.
-        if index[group].keys.contains(where: { DropName($0)?.isMedia == true }) {
+        if holdsMedia(group) {
             return hold(group.folder / prompt, "its clip has not been taken yet")
         }
-        let origin = Origin(root: tools.claimer.share.path, folder: group.folder, stem: stem)
-        let jobs = try await tools.claimer.ledger.jobs(named: origin, limit: Self.jobsOfName)
+        let jobs = try await tools.claimer.ledger.jobs(named: origin(of: stem, in: group), limit: Self.jobsOfName)
         let earlier = jobs.filter { $0.kind != .command && $0.refusal == nil }.named(closestTo: stem).first
         guard let earlier else {
             return try await take(drop, in: group, refusal: .nothingToContinue(stem))

@@ -15,7 +15,7 @@ extension IntakeDesk {
         _ drop: Drop, in group: InboxIndex.Group, wording: Wording? = nil, refusal: Failure? = nil
     ) async throws {
         let sightings = index[group].filter { drop.names.contains($0.key) }
-        let origin = Origin(root: tools.claimer.share.path, folder: group.folder, stem: drop.stem)
+        let origin = origin(of: drop.stem, in: group)
         do {
             let job = Job.of(
                 drop, at: origin, sightings: sightings, wording: wording, id: tools.newID(),

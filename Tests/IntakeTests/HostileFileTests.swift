@@ -11,19 +11,12 @@ import Watching
 @Suite struct HostileFileTests {
     private let settings = IntakeSettings()
 
-    private func share(_ script: String) async throws -> (InboxShare, IntakeDesk) {
-        let share = try await InboxShare(script)
-        let desk = try share.desk()
-        try await share.scan(desk)
-        return (share, desk)
-    }
-
     @Test(arguments: [
         "ln -s /etc/passwd inbox/clip.mp4", "ln -s nowhere inbox/clip.mp4", "cp $clip x; ln x inbox/clip.mp4",
         "ln -s . inbox/clip.mp4",
     ])
     func `a link is moved to failed as such, with the reason beside it`(script: String) async throws {
-        let (share, desk) = try await share("\(script); printf x > inbox/clip.prompt.txt")
+        let (share, desk) = try await InboxShare.read("\(script); printf x > inbox/clip.prompt.txt")
         try await share.pass(settings.settle - .milliseconds(1), desk)
         #expect(try share.names(in: "failed").isEmpty, "a rename may make a second name for a moment")
         try await share.pass(.milliseconds(1), desk)
@@ -36,7 +29,8 @@ import Watching
     }
 
     @Test func `a second name that goes away in time does no harm`() async throws {
-        let (share, desk) = try await share("cp $clip x; ln x inbox/clip.mp4; printf x > inbox/clip.prompt.txt")
+        let (share, desk) = try await InboxShare.read(
+            "cp $clip x; ln x inbox/clip.mp4; printf x > inbox/clip.prompt.txt")
         try share.sh("rm x")
         try await share.pass(settings.settle * 2, desk)
         #expect(try await share.jobs.count == 1)
@@ -50,7 +44,7 @@ import Watching
     func `a device or a folder is left where it is, with a note, and never opened`(
         script: String, reason: String
     ) async throws {
-        let (share, desk) = try await share(script)
+        let (share, desk) = try await InboxShare.read(script)
         try await share.pass(settings.settle, desk)
         #expect(try share.text("inbox/clip - cannot be taken.txt").contains(reason))
         #expect(try await share.jobs.isEmpty)
@@ -60,7 +54,8 @@ import Watching
     }
 
     @Test func `what lies in a folder that is called as a clip is left alone, whatever tells of it`() async throws {
-        let (share, desk) = try await share("mkdir -p inbox/clip.mov/sub; drop clip.mov/inner; drop clip.mov/sub/deep")
+        let (share, desk) = try await InboxShare.read(
+            "mkdir -p inbox/clip.mov/sub; drop clip.mov/inner; drop clip.mov/sub/deep")
         for name in ["clip.mov", "clip.mov/sub"] { try await desk.take(.rescanNeeded(below: path(name))) }
         for name in ["clip.mov/inner.mp4", "clip.mov/inner.prompt.txt", "clip.mov/sub"] {
             try await desk.take(.appeared(path(name)))
@@ -71,7 +66,7 @@ import Watching
     }
 
     @Test func `a prompt that grows for ever gets a note`() async throws {
-        let (share, desk) = try await share("cp $clip inbox/clip.mp4; printf x > inbox/clip.prompt.txt")
+        let (share, desk) = try await InboxShare.read("cp $clip inbox/clip.mp4; printf x > inbox/clip.prompt.txt")
         for _ in 0..<100 {
             try await share.change(
                 "head -c 2000 /dev/zero | tr '\\0' x >> inbox/clip.prompt.txt", "clip.prompt.txt", telling: desk)
@@ -91,7 +86,7 @@ import Watching
         script: String, hasPrompt: Bool
     ) async throws {
         let prompt = hasPrompt ? "printf x > inbox/clip.prompt.txt" : ":"
-        let (share, desk) = try await share("{ \(script); } > inbox/clip.mp4; \(prompt)")
+        let (share, desk) = try await InboxShare.read("{ \(script); } > inbox/clip.mp4; \(prompt)")
         let note = "clip - looks incomplete.txt"
         try await share.pass(settings.incompleteNote - .milliseconds(1), desk)
         #expect(try !share.names(in: "inbox").contains(note))
@@ -105,7 +100,8 @@ import Watching
     }
 
     @Test func `a copy that goes on in time loses its note`() async throws {
-        let (share, desk) = try await share("head -c 20000 $clip > inbox/clip.mp4; printf x > inbox/clip.prompt.txt")
+        let (share, desk) = try await InboxShare.read(
+            "head -c 20000 $clip > inbox/clip.mp4; printf x > inbox/clip.prompt.txt")
         try await share.pass(settings.incompleteNote, desk)
         try await share.change("cp $clip inbox/clip.mp4", "clip.mp4", telling: desk)
         try await share.pass(settings.settle, desk)
@@ -114,7 +110,7 @@ import Watching
     }
 
     @Test func `a program called mp4 is given back without a prompt too`() async throws {
-        let (share, desk) = try await share("cp /bin/true inbox/clip.mp4")
+        let (share, desk) = try await InboxShare.read("cp /bin/true inbox/clip.mp4")
         try await share.pass(settings.reminder, desk)
         #expect(try await share.jobs.first?.refusal != nil)
         #expect(try share.names(in: "inbox").isEmpty)

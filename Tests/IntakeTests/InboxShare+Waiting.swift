@@ -6,6 +6,14 @@ import TestSupport
 import Watching
 
 extension InboxShare {
+    /// A share that a script has prepared, and a desk that has read its inbox.
+    static func read(_ script: String) async throws -> (InboxShare, IntakeDesk) {
+        let share = try await InboxShare(script)
+        let desk = try share.desk()
+        try await share.scan(desk)
+        return (share, desk)
+    }
+
     /// Has the desk read the inbox.
     func scan(_ desk: IntakeDesk) async throws { try await desk.take(.rescanNeeded(below: .root)) }
 

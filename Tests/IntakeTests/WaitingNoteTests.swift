@@ -13,15 +13,8 @@ import Watching
     private let prompted = "clip - waiting for a prompt.txt"
     private let unpaired = "clip - waiting for a video.txt"
 
-    private func share(_ script: String) async throws -> (InboxShare, IntakeDesk) {
-        let share = try await InboxShare(script)
-        let desk = try share.desk()
-        try await share.scan(desk)
-        return (share, desk)
-    }
-
     @Test func `a clip without a prompt gets a note after a while`() async throws {
-        let (share, desk) = try await share("cp $clip inbox/clip.mp4")
+        let (share, desk) = try await InboxShare.read("cp $clip inbox/clip.mp4")
         try await share.pass(settings.reminder - .milliseconds(1), desk)
         #expect(try share.names(in: "inbox") == ["clip.mp4"])
         try await share.pass(.milliseconds(1), desk)
@@ -35,7 +28,7 @@ import Watching
         for (script, name) in [
             ("printf x > inbox/clip.prompt.txt", "clip.prompt.txt"), ("rm inbox/clip.mp4", "clip.mp4"),
         ] {
-            let (share, desk) = try await share("cp $clip inbox/clip.mp4")
+            let (share, desk) = try await InboxShare.read("cp $clip inbox/clip.mp4")
             try await share.pass(settings.reminder, desk)
             try await share.change(script, name, telling: desk)
             try await share.pass(settings.settle, desk)
@@ -45,7 +38,7 @@ import Watching
     }
 
     @Test func `a note is known again after a restart, and one that was deleted does not come back`() async throws {
-        let (share, first) = try await share("cp $clip inbox/clip.mp4")
+        let (share, first) = try await InboxShare.read("cp $clip inbox/clip.mp4")
         try await share.pass(settings.reminder, first)
         let desk = try share.desk()
         try await share.scan(desk)
@@ -67,7 +60,7 @@ import Watching
         "tr -d '\\r' < \"$note\" > x; echo 'brighten it' >> x; mv x \"$note\"",
     ])
     func `written into, it is the prompt`(script: String) async throws {
-        let (share, desk) = try await share("cp $clip inbox/clip.mp4")
+        let (share, desk) = try await InboxShare.read("cp $clip inbox/clip.mp4")
         try await share.pass(settings.reminder, desk)
         try await share.change("note='inbox/\(prompted)'; \(script)", prompted, telling: desk)
         #expect(try await share.jobs.isEmpty, "it settles first")
@@ -79,7 +72,7 @@ import Watching
     }
 
     @Test func `saved without a word, it stays a note`() async throws {
-        let (share, desk) = try await share("cp $clip inbox/clip.mp4")
+        let (share, desk) = try await InboxShare.read("cp $clip inbox/clip.mp4")
         try await share.pass(settings.reminder, desk)
         try await share.change("printf '  \\r\\n\\r\\n' >> 'inbox/\(prompted)'", prompted, telling: desk)
         try await share.pass(settings.reminder, desk)
@@ -88,7 +81,7 @@ import Watching
     }
 
     @Test func `a note that was written into is never deleted`() async throws {
-        let (share, desk) = try await share("cp $clip inbox/clip.mp4")
+        let (share, desk) = try await InboxShare.read("cp $clip inbox/clip.mp4")
         try await share.pass(settings.reminder, desk)
         try await share.change(
             "printf own > inbox/clip.prompt.txt; printf other >> 'inbox/\(prompted)'", "clip.prompt.txt", prompted,
@@ -101,7 +94,7 @@ import Watching
 
     @Test func `what a note says of itself is a prompt's own text elsewhere`() async throws {
         let words = "This clip has no prompt yet. Write below the line what should be done with it, and save."
-        let (share, desk) = try await share(
+        let (share, desk) = try await InboxShare.read(
             "cp $clip inbox/clip.mp4; printf '%s\\nThe folder’s note: keep the logo' '\(words)' > inbox/clip.prompt.txt"
         )
         try await share.pass(settings.settle, desk)
@@ -109,7 +102,7 @@ import Watching
     }
 
     @Test func `a prompt that was made and left empty does not stand before the note`() async throws {
-        let (share, desk) = try await share("cp $clip inbox/clip.mp4; : > inbox/clip.prompt.txt")
+        let (share, desk) = try await InboxShare.read("cp $clip inbox/clip.mp4; : > inbox/clip.prompt.txt")
         try await share.pass(settings.reminder, desk)
         try await share.change("printf 'brighten it' >> 'inbox/\(prompted)'", prompted, telling: desk)
         try await share.pass(settings.settle, desk)
@@ -118,7 +111,7 @@ import Watching
     }
 
     @Test func `a note with a prompt whose clip has gone is told of`() async throws {
-        let (share, desk) = try await share("cp $clip inbox/clip.mp4")
+        let (share, desk) = try await InboxShare.read("cp $clip inbox/clip.mp4")
         try await share.pass(settings.reminder, desk)
         try share.sh("rm inbox/clip.mp4")
         try await share.change("printf 'brighten it' >> 'inbox/\(prompted)'", prompted, telling: desk)
@@ -135,7 +128,7 @@ import Watching
     }
 
     @Test func `a prompt without a clip gets a note that says how to go on, until its clip comes`() async throws {
-        let (share, desk) = try await share("printf 'brighten it' > inbox/clip.prompt.txt")
+        let (share, desk) = try await InboxShare.read("printf 'brighten it' > inbox/clip.prompt.txt")
         try await share.pass(settings.reminder, desk)
         #expect(try share.names(in: "inbox") == ["clip.prompt.txt", unpaired])
         #expect(try share.text("inbox/" + unpaired).contains("clip.next.prompt.txt"))
@@ -146,7 +139,7 @@ import Watching
     }
 
     @Test func `files that fit in two ways get a note that names them`() async throws {
-        let (share, desk) = try await share(
+        let (share, desk) = try await InboxShare.read(
             "cp $clip inbox/CLIP.mp4; cp $clip inbox/Clip.mp4; printf x > inbox/clip.prompt.txt")
         try await share.pass(settings.reminder, desk)
         let note = "CLIP - which belong together.txt"
@@ -161,7 +154,7 @@ import Watching
 
     @Test func `a name too long for a note's ending still gets its note`() async throws {
         let stem = String(repeating: "\u{E9}", count: 120)
-        let (share, desk) = try await share("cp $clip 'inbox/\(stem).mp4'")
+        let (share, desk) = try await InboxShare.read("cp $clip 'inbox/\(stem).mp4'")
         try await share.pass(settings.reminder, desk)
         let note = try #require(try share.names(in: "inbox").first { $0.hasSuffix("waiting for a prompt.txt") })
         #expect(note.utf8.count <= 255)
