@@ -50,12 +50,12 @@ package struct LongtakeDaemon: Sendable {
     }
 
     private let settings: Settings
-    private let surroundings: Surroundings
+    let surroundings: Surroundings
     private let state: StateFolder
     private let shares: [(share: ShareRoot, settings: RootSettings)]
     private let locks: DaemonLocks
     private let stopping = StopSwitch()
-    private let events: any EventSink
+    let events: any EventSink
 
     /// Opens and locks everything. Nothing is changed in a root that is not the one it was.
     /// - Throws: ``StartProblem``.
@@ -233,17 +233,6 @@ package struct LongtakeDaemon: Sendable {
             credentials: credentials, now: surroundings.time.wall)
     }
 
-    private func mediaCheck(_ magic: MagicDatabase) async -> MediaCheck {
-        let tools = MediaTools(searchPath: surroundings.searchPath)
-        guard let ffprobe = tools.ffprobe, let sandbox = ToolSandbox(tools: tools) else {
-            events.record(.service(.trouble(.ffprobeMissing)))
-            return MediaCheck(database: magic, probe: nil)
-        }
-        let probe = MediaProbe(
-            ffprobe: ffprobe, sandbox: await sandbox.isolatingNetwork(by: tools), database: magic)
-        return MediaCheck(database: magic, probe: probe)
-    }
-
     private var watchProgram: String {
         FilePath(surroundings.programPath).removingLastComponent().appending("longtake-watch").string
     }
@@ -253,10 +242,4 @@ extension JobID {
     /// The first twelve hexadecimal digits of a UUID: enough to be unique in a ledger, which checks it, and short
     /// enough to be read out.
     init(uuid: String) { self.init(String(uuid.lowercased().filter { $0 != "-" }.prefix(12))) }
-}
-
-extension Failure {
-    static let ffprobeMissing = Failure(
-        Failure.Code("ffprobe-missing"), "ffprobe is not installed; results are checked by their containers alone.",
-        remedy: "Install ffmpeg.")
 }
