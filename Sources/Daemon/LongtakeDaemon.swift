@@ -9,7 +9,6 @@ import Ledger
 import LedgerSQLite
 import LocalBackend
 import Logging
-import Media
 import NemoAPI
 import Outbox
 import Pipeline
